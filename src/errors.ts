@@ -1,0 +1,54 @@
+/** What can go wrong, as a stable code that programs may branch on. */
+export type ErrorCode =
+  | 'INVALID_ARGUMENT'
+  | 'INVALID_OPTION'
+  | 'UNREADABLE_FILE'
+  | 'MODEL_FORMAT'
+  | 'MODEL_VERSION'
+  | 'MODEL_TRUNCATED'
+  | 'MODEL_CORRUPT'
+  | 'GAZETTEER_ENTRY'
+  | 'CORPUS_FORMAT'
+
+/** Base of every error thrown on purpose. Its message quotes what was wrong, what was expected and what to do. */
+export class EigennamenError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+    this.code = code
+  }
+}
+
+/** A caller passed something that the function cannot take. */
+export class ArgumentError extends EigennamenError {}
+
+/** A file could not be read at all. */
+export class FileError extends EigennamenError {}
+
+/** Bytes that are not a usable model or gazetteer. */
+export class ModelError extends EigennamenError {}
+
+/** A gazetteer entry of the caller that cannot be used. */
+export class GazetteerError extends EigennamenError {}
+
+/** A corpus file (CoNLL or the annotated text format) with a broken line. */
+export class CorpusError extends EigennamenError {
+  /** 1-based line of the fault, where there is one. */
+  readonly line: number | undefined
+
+  constructor(message: string, line?: number) {
+    super('CORPUS_FORMAT', message)
+    this.line = line
+  }
+}
+
+/** Describes a value for an error message: its type, and a short quotation. */
+export function describe(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return `an array of ${value.length}`
+  if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value)
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'object' ? 'an object' : typeof value
+}

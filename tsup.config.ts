@@ -1,0 +1,34 @@
+import { defineConfig } from 'tsup'
+
+const text = { '.txt': 'text' } as const
+
+/** Three builds: the library (ESM, CommonJS, types), the same for browsers, and the command line. */
+export default defineConfig([
+  {
+    entry: { index: 'src/index.ts' },
+    format: ['esm', 'cjs'],
+    target: 'es2022',
+    platform: 'node',
+    dts: true,
+    shims: true,
+    loader: text,
+    noExternal: ['franc'],
+  },
+  {
+    entry: { browser: 'src/browser.ts' },
+    format: ['esm'],
+    target: 'es2022',
+    platform: 'browser',
+    dts: true,
+    loader: text,
+    noExternal: ['franc'],
+  },
+  {
+    entry: { cli: 'src/cli/main.ts' },
+    format: ['esm'],
+    target: 'es2022',
+    platform: 'node',
+    loader: text,
+    banner: { js: '#!/usr/bin/env node' },
+  },
+])
