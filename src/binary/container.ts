@@ -1,0 +1,189 @@
+import { ModelError } from '../errors.js'
+
+/**
+ * The binary container of models and gazetteers: magic, format version, JSON header, aligned little-endian sections.
+ *
+ * ```
+ * 0   8 bytes   magic "EIGNAMEN"
+ * 8   u32       container version
+ * 12  u32       length of the whole file in bytes
+ * 16  u32       checksum of everything from byte 24 on
+ * 20  u32       length of the header in bytes
+ * 24  JSON      header: { kind, sections: [{ name, type, offset, length }], ... }, UTF-8, padded with spaces
+ * ..            sections, each on an 8-byte boundary, read as zero-copy views
+ * ```
+ */
+export const CONTAINER_VERSION = 1
+const MAGIC = 'EIGNAMEN'
+const PREAMBLE = 24
+const ALIGNMENT = 8
+
+const VIEWS = {
+  i8: Int8Array,
+  u8: Uint8Array,
+  i16: Int16Array,
+  u16: Uint16Array,
+  i32: Int32Array,
+  u32: Uint32Array,
+} as const
+
+type ViewType = keyof typeof VIEWS
+export type SectionView = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array
+
+interface SectionEntry {
+  readonly name: string
+  readonly type: ViewType
+  /** From the start of the file, in bytes. */
+  readonly offset: number
+  /** In elements. */
+  readonly length: number
+}
+
+/** Any JSON object; `kind` tells models and gazetteers apart. */
+export interface ContainerHeader {
+  readonly kind: string
+  readonly [key: string]: unknown
+}
+
+export interface Container {
+  readonly header: ContainerHeader
+  readonly byteLength: number
+  readonly sections: readonly SectionEntry[]
+  /** The section as a view of the type it was written with; throws if the file lacks it. */
+  section<T extends ViewType>(name: string, type: T): InstanceType<(typeof VIEWS)[T]>
+}
+
+/** Opens container bytes. `source` names them in errors. No bytes are copied unless the view is not 8-byte aligned. */
+export function openContainer(input: ArrayBufferLike | ArrayBufferView, kind: string, source: string): Container {
+  const bytes = alignedBytes(input)
+  if (bytes.length < PREAMBLE || readMagic(bytes) !== MAGIC) {
+    throw new ModelError(
+      'MODEL_FORMAT',
+      `${source} is not an eigennamen file: expected the magic "${MAGIC}" at its start, found ${JSON.stringify(readMagic(bytes))}. ` +
+        'Pass a file built by "eigennamen train" or "eigennamen gazetteer build".',
+    )
+  }
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const version = words.getUint32(8, true)
+  if (version !== CONTAINER_VERSION) {
+    throw new ModelError(
+      'MODEL_VERSION',
+      `${source} has container version ${version}, this library reads version ${CONTAINER_VERSION}. ` +
+        'Use the file that came with this version of eigennamen, or build it again.',
+    )
+  }
+  const total = words.getUint32(12, true)
+  if (total !== bytes.length) {
+    throw new ModelError(
+      'MODEL_TRUNCATED',
+      `${source} has ${bytes.length} bytes, its header promises ${total}. The file was cut or extended; copy it again.`,
+    )
+  }
+  const found = checksum(bytes)
+  if (found !== words.getUint32(16, true)) {
+    throw new ModelError(
+      'MODEL_CORRUPT',
+      `${source} is damaged: its checksum is ${hex(found)}, expected ${hex(words.getUint32(16, true))}. Copy it again.`,
+    )
+  }
+  const headerLength = words.getUint32(20, true)
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + headerLength))) as ContainerHeader & {
+    sections: SectionEntry[]
+  }
+  if (header.kind !== kind) {
+    throw new ModelError(
+      'MODEL_FORMAT',
+      `${source} holds a ${header.kind}, expected a ${kind}. The files of a model and of a gazetteer were mixed up.`,
+    )
+  }
+  const entries = new Map(header.sections.map((entry) => [entry.name, entry]))
+  return {
+    header,
+    byteLength: total,
+    sections: header.sections,
+    section(name, type) {
+      const entry = entries.get(name)
+      if (entry === undefined || entry.type !== type) {
+        throw new ModelError(
+          'MODEL_FORMAT',
+          `${source} has no section "${name}" of type ${type}; it holds ${header.sections.map((s) => `${s.name}:${s.type}`).join(', ')}. ` +
+            'Build the file again with this version of the library.',
+        )
+      }
+      const View = VIEWS[type]
+      return new View(bytes.buffer as ArrayBuffer, bytes.byteOffset + entry.offset, entry.length) as InstanceType<(typeof VIEWS)[typeof type]>
+    },
+  }
+}
+
+/** Writes a container; the same header and sections always give the same bytes. */
+export function writeContainer(header: ContainerHeader, sections: Readonly<Record<string, SectionView>>): Uint8Array {
+  const names = Object.keys(sections)
+  // The header holds offsets that depend on its own length, so it is laid out until the length no longer changes.
+  let headerLength = 0
+  let json: Uint8Array
+  let entries: SectionEntry[]
+  let total: number
+  do {
+    entries = []
+    total = align(PREAMBLE + headerLength)
+    for (const name of names) {
+      const view = sections[name]!
+      entries.push({ name, type: viewType(view), offset: total, length: view.length })
+      total = align(total + view.byteLength)
+    }
+    json = new TextEncoder().encode(JSON.stringify({ ...header, sections: entries }))
+    if (json.length <= headerLength) break
+    headerLength = align(json.length)
+  } while (true)
+  const bytes = new Uint8Array(total)
+  for (let i = 0; i < MAGIC.length; i++) bytes[i] = MAGIC.charCodeAt(i)
+  const words = new DataView(bytes.buffer)
+  words.setUint32(8, CONTAINER_VERSION, true)
+  words.setUint32(12, total, true)
+  words.setUint32(20, headerLength, true)
+  bytes.fill(0x20, PREAMBLE, PREAMBLE + headerLength)
+  bytes.set(json, PREAMBLE)
+  for (const [index, name] of names.entries()) {
+    const view = sections[name]!
+    bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), entries[index]!.offset)
+  }
+  words.setUint32(16, checksum(bytes), true)
+  return bytes
+}
+
+/** Word-wise multiply-xor checksum of everything behind the preamble; fast rather than cryptographic. */
+function checksum(bytes: Uint8Array): number {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+  let hash = bytes.length | 0
+  for (let i = PREAMBLE >> 2; i < words.length; i++) {
+    hash = Math.imul((hash << 5) | (hash >>> 27), 1) ^ words[i]!
+    hash = Math.imul(hash, 0x9e3779b1)
+  }
+  return hash >>> 0
+}
+
+/** The bytes on an 8-byte boundary of their buffer; copied only where they do not lie on one. */
+function alignedBytes(input: ArrayBufferLike | ArrayBufferView): Uint8Array {
+  const bytes = ArrayBuffer.isView(input)
+    ? new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
+    : new Uint8Array(input)
+  return bytes.byteOffset % ALIGNMENT === 0 ? bytes : Uint8Array.from(bytes)
+}
+
+function viewType(view: SectionView): ViewType {
+  for (const [type, View] of Object.entries(VIEWS)) if (view instanceof View) return type as ViewType
+  throw new TypeError(`no section type for ${Object.prototype.toString.call(view)}`)
+}
+
+function readMagic(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes.subarray(0, MAGIC.length))
+}
+
+function align(offset: number): number {
+  return Math.ceil(offset / ALIGNMENT) * ALIGNMENT
+}
+
+function hex(value: number): string {
+  return value.toString(16).padStart(8, '0')
+}

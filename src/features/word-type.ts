@@ -1,0 +1,181 @@
+import { combine, hashString } from '../binary/hash.js'
+import { type Lexicon, WordCode } from '../lexicon/lexicon.js'
+import { cleanWord } from '../text/characters.js'
+import { shapeOf } from './shape.js'
+
+/** What the context features need to know of a word type, as integers computed once a type. */
+export interface WordTypeFacts {
+  /** Hash of the cleaned word, for phrase look-up. */
+  readonly word: number
+  /** The same without a genitive ending, 0 where there is none. */
+  readonly stem: number
+  readonly lower: number
+  readonly shape: number
+  readonly suffix: number
+  readonly cluster256: number
+  readonly cluster1024: number
+  readonly codes: number
+}
+
+/** Receives the hash of a feature. */
+export type Emit = (feature: number) => void
+
+/** Window of the word-type features: offsets -2 .. +2 relative to the token that is labelled. */
+export const WINDOW = 2
+
+const LONGEST_AFFIX = 6
+
+/** Template numbers; they are salt of the feature hashes, so a number is never given to another template. */
+const T = {
+  Word: 1,
+  Lower: 2,
+  Shape: 3,
+  Prefix: 4,
+  Suffix: 5,
+  Gram: 6,
+  Cluster64: 7,
+  Cluster256: 8,
+  Cluster1024: 9,
+  Cluster4096: 10,
+  Codes: 11,
+  Code: 12,
+  TailWord: 13,
+  TailCluster: 14,
+  TailCodes: 15,
+  HeadWord: 16,
+  HeadCluster: 17,
+  HeadCodes: 18,
+  StemCodes: 19,
+  StemCluster: 20,
+  Length: 21,
+  TailSuffix: 22,
+  BaseCodes: 23,
+} as const
+
+/** Endings that turn a place or name into its adjective or inhabitant: stripped to look the base up. */
+const DERIVING = ['ischen', 'ischer', 'isches', 'ischem', 'ische', 'isch', 'erinnen', 'erin', 'ern', 'ers', 'er', 'in']
+
+/** A word type with all that its features are made of. */
+export class WordType {
+  readonly facts: WordTypeFacts
+  private readonly word: string
+  private readonly lower: string
+  private readonly shape: string
+  private readonly slot: number
+  private readonly lexicon: Lexicon
+
+  constructor(raw: string, lexicon: Lexicon) {
+    const word = cleanWord(raw)
+    this.word = word
+    this.lower = word.toLowerCase().replace(/\d/g, '0')
+    this.shape = shapeOf(word)
+    this.lexicon = lexicon
+    const stem = genitiveStem(word)
+    this.slot = lexicon.findForm(word)
+    // An unknown genitive takes the clusters and codes of its base form.
+    if (this.slot < 0 && stem !== '') this.slot = lexicon.findForm(stem)
+    this.facts = {
+      word: hashString(word),
+      stem: stem === '' ? 0 : hashString(stem),
+      lower: hashString(this.lower),
+      shape: hashString(this.shape),
+      suffix: hashString(this.lower.slice(-3)),
+      cluster256: lexicon.cluster(this.slot, 256),
+      cluster1024: lexicon.cluster(this.slot, 1024),
+      codes: lexicon.codes(this.slot),
+    }
+  }
+
+  /** Features of this type as seen from a token `offset` tokens to its left (negative: to its right). */
+  features(offset: number, emit: Emit): void {
+    const at = (template: number, value: number): void => emit(combine(template * 16 + offset + WINDOW, value))
+    const distance = Math.abs(offset)
+    at(T.Lower, this.facts.lower)
+    at(T.Shape, this.facts.shape)
+    this.clusters(at, distance)
+    this.codes(at, this.slot, T.Codes, T.Code)
+    if (distance > 1) return
+    for (let length = 2; length <= 4; length++) {
+      if (this.lower.length > length) at(T.Suffix, hashString(`${length}${this.lower.slice(-length)}`))
+    }
+    if (this.lower.length > 3) at(T.Prefix, hashString(`3${this.lower.slice(0, 3)}`))
+    if (distance > 0) return
+    this.ownFeatures(at)
+  }
+
+  private clusters(at: (template: number, value: number) => void, distance: number): void {
+    if (this.slot < 0) return at(T.Cluster256, 0)
+    at(T.Cluster64, this.lexicon.cluster(this.slot, 64))
+    at(T.Cluster256, this.facts.cluster256)
+    at(T.Cluster1024, this.facts.cluster1024)
+    if (distance < 2) at(T.Cluster4096, this.lexicon.cluster(this.slot, 4096))
+  }
+
+  private codes(at: (template: number, value: number) => void, slot: number, all: number, each: number): void {
+    const codes = this.lexicon.codes(slot)
+    at(all, codes)
+    for (let bit = 0; bit < 15; bit++) if (codes & (1 << bit)) at(each, bit)
+  }
+
+  /** What only the labelled token itself contributes: its form, affixes, n-grams, inner structure. */
+  private ownFeatures(at: (template: number, value: number) => void): void {
+    at(T.Word, this.facts.word)
+    at(T.Length, Math.min(this.word.length, 20))
+    const { lower } = this
+    for (let length = 1; length <= LONGEST_AFFIX && length < lower.length; length++) {
+      if (length !== 3) at(T.Prefix, hashString(`${length}${lower.slice(0, length)}`))
+      if (length < 2 || length > 4) at(T.Suffix, hashString(`${length}${lower.slice(-length)}`))
+    }
+    const bounded = `^${lower.slice(0, 30)}$`
+    for (let length = 3; length <= 4; length++) {
+      for (let i = 0; i + length <= bounded.length; i++) at(T.Gram, hashString(bounded, i, i + length))
+    }
+    this.hyphenParts(at)
+    this.derivationBase(at)
+    const stem = genitiveStem(this.word)
+    if (stem !== '') {
+      const slot = this.lexicon.findForm(stem)
+      this.codes(at, slot, T.StemCodes, T.StemCodes + 100)
+      at(T.StemCluster, this.lexicon.cluster(slot, 1024))
+    }
+  }
+
+  /** EU-Kommission, Merkel-Vertrauter: the first part tells the name, the last part tells what the word is. */
+  private hyphenParts(at: (template: number, value: number) => void): void {
+    const first = this.word.indexOf('-')
+    const last = this.word.lastIndexOf('-')
+    if (first <= 0 || last >= this.word.length - 1) return
+    const head = this.word.slice(0, first)
+    const tail = this.word.slice(last + 1)
+    const headSlot = this.lexicon.findForm(head)
+    const tailSlot = this.lexicon.findForm(tail)
+    at(T.HeadWord, hashString(head))
+    at(T.HeadCluster, this.lexicon.cluster(headSlot, 256))
+    this.codes(at, headSlot, T.HeadCodes, T.HeadCodes + 100)
+    at(T.TailWord, hashString(tail))
+    at(T.TailSuffix, hashString(tail.slice(-4)))
+    at(T.TailCluster, this.lexicon.cluster(tailSlot, 256))
+    this.codes(at, tailSlot, T.TailCodes, T.TailCodes + 100)
+  }
+
+  /** kasachische: is there a place or name under the derived word? */
+  private derivationBase(at: (template: number, value: number) => void): void {
+    for (const ending of DERIVING) {
+      if (!this.lower.endsWith(ending) || this.word.length - ending.length < 3) continue
+      const stem = this.word.slice(0, -ending.length)
+      const base = stem.charAt(0).toUpperCase() + stem.slice(1)
+      for (const tail of ['', 'en', 'e', 'ien']) {
+        const codes = this.lexicon.codes(this.lexicon.find(base + tail))
+        if (codes & (WordCode.Place | WordCode.ListedPlace)) return at(T.BaseCodes, combine(hashString(ending), codes & WordCode.Place))
+      }
+    }
+  }
+}
+
+/** The word without a genitive ending (`Putins`, `Scholz'`), or '' where it has none. */
+export function genitiveStem(word: string): string {
+  if (word.length < 4) return ''
+  if (word.endsWith("'s")) return word.slice(0, -2)
+  if (word.endsWith('s') || word.endsWith("'")) return word.slice(0, -1)
+  return ''
+}

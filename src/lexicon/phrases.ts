@@ -1,0 +1,106 @@
+import type { Container, SectionView } from '../binary/container.js'
+import { combine, hashString } from '../binary/hash.js'
+
+/**
+ * Names of several words (and of one) from the gazetteer sources, as a set of hashed word sequences with flags. It tells the
+ * tagger that a stretch of tokens is written in a list of places or organisations; it does not say which entity it is.
+ */
+export const PhraseFlag = {
+  Place: 1 << 0,
+  Organisation: 1 << 1,
+  /** From the curated tables or of high prominence. */
+  Prominent: 1 << 2,
+  /** Beginning of a longer entry. */
+  Prefix: 1 << 3,
+} as const
+
+export const KIND_MASK = PhraseFlag.Place | PhraseFlag.Organisation | PhraseFlag.Prominent
+/** Longest entry, in words. */
+export const LONGEST_PHRASE = 8
+
+export interface PhraseTables {
+  /** Sequence hashes, 0 for an empty slot; the length is a power of two. */
+  readonly keys: Uint32Array
+  readonly flags: Uint8Array
+}
+
+/** Position codes within a match, for features: 0 none; otherwise kind (1..7) * 4 + position. */
+const Position = { Single: 0, Begin: 1, Inside: 2, End: 3 } as const
+
+export class PhraseSet {
+  private readonly tables: PhraseTables
+  private readonly mask: number
+
+  constructor(tables: PhraseTables) {
+    this.tables = tables
+    this.mask = tables.keys.length - 1
+  }
+
+  static fromContainer(container: Container): PhraseSet {
+    return new PhraseSet({ keys: container.section('phrases.keys', 'u32'), flags: container.section('phrases.flags', 'u8') })
+  }
+
+  toSections(): Record<string, SectionView> {
+    return { 'phrases.keys': this.tables.keys, 'phrases.flags': this.tables.flags }
+  }
+
+  /** Flags of a hashed sequence, 0 if it is not in the set. */
+  flags(hash: number): number {
+    const key = hash || 1
+    for (let slot = key & this.mask; ; slot = (slot + 1) & this.mask) {
+      const found = this.tables.keys[slot]!
+      if (found === key) return this.tables.flags[slot]!
+      if (found === 0) return 0
+    }
+  }
+
+  /**
+   * Marks the longest matches from left to right in `codes[0..count)`: kind and position of each token, 0 outside.
+   * `hashes` are the words' hashes, `stems` those of the words without a genitive ending (or 0), tried for the last word.
+   */
+  match(hashes: ArrayLike<number>, stems: ArrayLike<number>, count: number, codes: Uint8Array): void {
+    codes.fill(0, 0, count)
+    let start = 0
+    while (start < count) {
+      let sequence = 0
+      let end = 0
+      let kind = 0
+      for (let at = start; at < count && at - start < LONGEST_PHRASE; at++) {
+        const word = at === start ? hashes[at]! : combine(sequence, hashes[at]!)
+        const flags = this.flags(word)
+        let found = flags & KIND_MASK
+        if (found === 0 && stems[at] !== 0) {
+          found = this.flags(at === start ? stems[at]! : combine(sequence, stems[at]!)) & KIND_MASK
+        }
+        if (found !== 0) {
+          end = at + 1
+          kind = found
+        }
+        if ((flags & PhraseFlag.Prefix) === 0) break
+        sequence = word
+      }
+      if (end === 0) {
+        start++
+        continue
+      }
+      for (let at = start; at < end; at++) codes[at] = kind * 4 + positionIn(at, start, end)
+      start = end
+    }
+  }
+}
+
+function positionIn(at: number, start: number, end: number): number {
+  if (end - start === 1) return Position.Single
+  if (at === start) return Position.Begin
+  return at === end - 1 ? Position.End : Position.Inside
+}
+
+/** Hash of the word sequence, the same for builder and look-up. */
+export function phraseHash(words: readonly string[]): number {
+  let hash = hashString(words[0]!)
+  for (let i = 1; i < words.length; i++) hash = combine(hash, hashString(words[i]!))
+  return hash
+}
+
+/** Number of codes that `match` can write. */
+export const PHRASE_CODES = (KIND_MASK + 1) * 4

@@ -1,0 +1,218 @@
+import { combine, hashString } from '../binary/hash.js'
+import { Lexicon, WordCode } from '../lexicon/lexicon.js'
+import { KIND_MASK, LONGEST_PHRASE, PhraseFlag, PhraseSet } from '../lexicon/phrases.js'
+import { cleanWord } from '../text/characters.js'
+import { tokenize } from '../text/tokenizer.js'
+
+/** Contents of the source files, read by the caller. Formats: see the README beside each source. */
+export interface LexiconSources {
+  /** word TAB c64 TAB c256 TAB c1024 TAB c4096, most frequent first. */
+  readonly clusters: string
+  /** word TAB count. */
+  readonly counts: string
+  /** word TAB codes. */
+  readonly names: string
+  readonly firstnames: string
+  readonly surnames: string
+  /** The merged entity table; only licence classes A and B are used. */
+  readonly entities: string
+  /** The knowledge tables: canonical TAB subtype TAB country TAB aliases. */
+  readonly knowledge: readonly string[]
+  /** canonical TAB type TAB subtype TAB aliases (;) TAB valid. */
+  readonly checklist: string
+  /** surface TAB types TAB as ordinary word TAB as name. */
+  readonly ambiguous: string
+}
+
+export interface LexiconLimits {
+  /** Most frequent words whose clusters are kept. */
+  readonly clusterWords: number
+  /** Registered given names kept: those with at least this count, or among the top of some country. */
+  readonly firstnameCount: number
+  /** Aliases of entities below this prominence (0-100) are left out of the phrases. */
+  readonly aliasProminence: number
+}
+
+export const DEFAULT_LIMITS: LexiconLimits = { clusterWords: 150_000, firstnameCount: 3, aliasProminence: 20 }
+
+const NAME_CODES: Readonly<Record<string, number>> = {
+  G: WordCode.Given,
+  S: WordCode.Surname,
+  L: WordCode.Place,
+  O: WordCode.Organisation,
+  D: WordCode.Derived,
+  M: WordCode.OtherName,
+  n: WordCode.Ordinary,
+}
+
+interface Entry {
+  codes: number
+  clusters: readonly number[]
+}
+
+const NO_CLUSTERS = [0, 0, 0, 0]
+
+/** Word table of the tagger: clusters, name codes and frequency classes of single words. */
+export function buildLexicon(sources: LexiconSources, limits: LexiconLimits): Lexicon {
+  const entries = new Map<string, Entry>()
+  const at = (word: string): Entry => {
+    let entry = entries.get(word)
+    if (entry === undefined) {
+      entry = { codes: 0, clusters: NO_CLUSTERS }
+      entries.set(word, entry)
+    }
+    return entry
+  }
+  for (const [index, [word, ...ids]] of rows(sources.clusters).entries()) {
+    if (index >= limits.clusterWords) break
+    if (word !== undefined && word !== '' && word !== '</s>') at(word).clusters = ids.map((id) => Number(id) + 1)
+  }
+  for (const [word, codes] of rows(sources.names)) {
+    if (word) for (const code of codes ?? '') at(word).codes |= NAME_CODES[code] ?? 0
+  }
+  for (const [name, , count, countries] of rows(sources.firstnames).slice(1)) {
+    if (name && (Number(count) >= limits.firstnameCount || countries)) at(name).codes |= WordCode.ListedGiven
+  }
+  for (const [name] of rows(sources.surnames).slice(1)) if (name) at(name).codes |= WordCode.ListedSurname
+  const ordinary = ordinaryWords(sources)
+  for (const phrase of gazetteerPhrases(sources, limits)) {
+    if (phrase.words.length !== 1 || ordinary.has(phrase.words[0]!)) continue
+    at(phrase.words[0]!).codes |= phrase.flags & PhraseFlag.Place ? WordCode.ListedPlace : WordCode.ListedOrganisation
+  }
+  addFrequencies(sources.counts, entries)
+  return new Lexicon(tablesOf(entries))
+}
+
+/** Frequency classes and how often a word is written small, for words that are entered already. */
+function addFrequencies(counts: string, entries: Map<string, Entry>): void {
+  const frequency = new Map<string, number>()
+  for (const [word, count] of rows(counts)) if (word) frequency.set(word, Number(count))
+  for (const [word, entry] of entries) {
+    const own = frequency.get(word) ?? 0
+    if (own >= 50) entry.codes |= WordCode.Known
+    if (own >= 1000) entry.codes |= WordCode.Frequent
+    const lower = word.toLowerCase()
+    if (lower === word) continue
+    const small = frequency.get(lower) ?? 0
+    if (small * 10 >= own && small > 0) entry.codes |= WordCode.SometimesLower
+    if (small >= own && small > 0) entry.codes |= WordCode.MostlyLower
+  }
+}
+
+function tablesOf(entries: Map<string, Entry>): ConstructorParameters<typeof Lexicon>[0] {
+  const size = tableSize(entries.size)
+  const tables = {
+    keys: new Uint32Array(size),
+    codes: new Uint16Array(size),
+    cluster64: new Uint8Array(size),
+    cluster256: new Uint16Array(size),
+    cluster1024: new Uint16Array(size),
+    cluster4096: new Uint16Array(size),
+  }
+  for (const [word, entry] of entries) {
+    const slot = claim(tables.keys, hashString(word))
+    tables.codes[slot] = entry.codes
+    tables.cluster64[slot] = entry.clusters[0] ?? 0
+    tables.cluster256[slot] = entry.clusters[1] ?? 0
+    tables.cluster1024[slot] = entry.clusters[2] ?? 0
+    tables.cluster4096[slot] = entry.clusters[3] ?? 0
+  }
+  return tables
+}
+
+interface Phrase {
+  readonly words: readonly string[]
+  readonly flags: number
+}
+
+/** Set of place and organisation names as word sequences. */
+export function buildPhrases(sources: LexiconSources, limits: LexiconLimits): PhraseSet {
+  const ordinary = ordinaryWords(sources)
+  const flags = new Map<number, number>()
+  const add = (hash: number, bits: number): void => {
+    const key = hash || 1
+    flags.set(key, (flags.get(key) ?? 0) | bits)
+  }
+  for (const phrase of gazetteerPhrases(sources, limits)) {
+    if (phrase.words.length > LONGEST_PHRASE) continue
+    if (phrase.words.length === 1 && ordinary.has(phrase.words[0]!)) continue
+    let hash = hashString(phrase.words[0]!)
+    for (let length = 1; length <= phrase.words.length; length++) {
+      if (length > 1) hash = combine(hash, hashString(phrase.words[length - 1]!))
+      add(hash, length === phrase.words.length ? phrase.flags & KIND_MASK : PhraseFlag.Prefix)
+    }
+  }
+  const size = tableSize(flags.size)
+  const keys = new Uint32Array(size)
+  const bits = new Uint8Array(size)
+  for (const [hash, value] of flags) bits[claim(keys, hash)] = value
+  return new PhraseSet({ keys, flags: bits })
+}
+
+/** Surfaces that occur as ordinary words at least as often as as names, and words usually written small. */
+function ordinaryWords(sources: LexiconSources): Set<string> {
+  const words = new Set<string>()
+  for (const [surface, , ordinary, name] of rows(sources.ambiguous).slice(1)) {
+    if (surface && Number(ordinary) >= Number(name)) words.add(surface)
+  }
+  const frequency = new Map<string, number>()
+  for (const [word, count] of rows(sources.counts)) if (word) frequency.set(word, Number(count))
+  for (const [word, own] of frequency) {
+    const lower = word.toLowerCase()
+    if (lower !== word && (frequency.get(lower) ?? 0) > own * 2) words.add(word)
+    if (lower === word) words.add(word)
+  }
+  return words
+}
+
+function* gazetteerPhrases(sources: LexiconSources, limits: LexiconLimits): Generator<Phrase> {
+  for (const [canonical, type, , , aliases, prominence, , , , licence] of rows(sources.entities).slice(1)) {
+    if (!canonical || type === 'PER' || !/[AB]/.test(licence ?? '')) continue
+    const rank = Number(prominence)
+    const flag = (type === 'LOC' ? PhraseFlag.Place : PhraseFlag.Organisation) | (rank >= 50 ? PhraseFlag.Prominent : 0)
+    yield* phrasesOf([canonical, ...(rank >= limits.aliasProminence ? (aliases ?? '').split('|') : [])], flag)
+  }
+  const curated = PhraseFlag.Organisation | PhraseFlag.Prominent
+  for (const table of sources.knowledge) {
+    for (const [canonical, , , aliases] of rows(table).slice(1)) {
+      if (canonical) yield* phrasesOf([canonical, ...(aliases ?? '').split('|')], curated)
+    }
+  }
+  for (const [canonical, type, , aliases] of rows(sources.checklist).slice(1)) {
+    if (!canonical || type === 'PER') continue
+    const flag = (type === 'LOC' ? PhraseFlag.Place : PhraseFlag.Organisation) | PhraseFlag.Prominent
+    yield* phrasesOf([canonical, ...(aliases ?? '').split(';')], flag)
+  }
+}
+
+function* phrasesOf(surfaces: readonly string[], flags: number): Generator<Phrase> {
+  for (const surface of surfaces) {
+    if (surface.length < 2 || surface.length > 80 || /[[\]()]/.test(surface)) continue
+    const clean = cleanWord(surface)
+    const tokens = tokenize(clean)
+    if (tokens.length === 0) continue
+    const words = Array.from({ length: tokens.length }, (_, i) => clean.slice(tokens.starts[i], tokens.ends[i]))
+    if (words.length === 1 && (words[0]!.length < 2 || /^[\p{Ll}\d]/u.test(words[0]!))) continue
+    yield { words, flags }
+  }
+}
+
+/** Slot of a hash in an open-addressing key table, entered if new. */
+function claim(keys: Uint32Array, hash: number): number {
+  const key = hash || 1
+  const mask = keys.length - 1
+  let slot = key & mask
+  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask
+  keys[slot] = key
+  return slot
+}
+
+function tableSize(entries: number): number {
+  let size = 16
+  while (size * 0.8 < entries) size *= 2
+  return size
+}
+
+function rows(text: string): string[][] {
+  return text.split('\n').map((line) => line.split('\t'))
+}

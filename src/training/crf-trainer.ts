@@ -1,0 +1,177 @@
+import { Lattice } from '../decoding/lattice.js'
+import { isAllowed, LABEL_COUNT, OUTSIDE } from '../labels/scheme.js'
+import type { EncodedCorpus } from './encode.js'
+import { Random } from './random.js'
+
+/** Settings of the trainer; the defaults were chosen on GermEval's development split. */
+export interface TrainerOptions {
+  readonly epochs: number
+  /** AdaGrad step size. */
+  readonly rate: number
+  /** Strength of the L2 pull to zero, applied when a weight is touched. */
+  readonly l2: number
+  readonly seed: number
+  /** Gradient components below this are skipped: most tokens are O beyond doubt. */
+  readonly skip: number
+  readonly onEpoch?: (epoch: number, loss: number, weights: CrfWeights) => void
+}
+
+export const DEFAULT_TRAINER: TrainerOptions = { epochs: 8, rate: 0.1, l2: 1e-6, seed: 20141, skip: 1e-3 }
+
+/** Weights of a trained chain: `[feature * L + label]` and `[from * L + to]`. */
+export interface CrfWeights {
+  readonly features: Float32Array
+  readonly transitions: Float32Array
+}
+
+/**
+ * Conditional random field trained by stochastic gradient on the log-likelihood, one sentence a step, with per-weight
+ * step sizes (AdaGrad). All arithmetic is in fixed order with a seeded shuffle: the same input gives the same bytes.
+ *
+ * Lafferty, McCallum, Pereira 2001 (CRF); Duchi, Hazan, Singer 2011 (AdaGrad).
+ */
+export class CrfTrainer {
+  readonly weights: CrfWeights
+  private readonly squares: Float32Array
+  private readonly transitionSquares: Float32Array
+  private readonly corpus: EncodedCorpus
+  private readonly options: TrainerOptions
+  private readonly lattice = new Lattice()
+  private readonly gradient = new Float64Array(LABEL_COUNT)
+  private readonly pairs = new Float64Array(LABEL_COUNT * LABEL_COUNT)
+  private touched = new Int32Array(1024)
+
+  constructor(corpus: EncodedCorpus, options: TrainerOptions) {
+    const size = corpus.featureHashes.length * LABEL_COUNT
+    this.corpus = corpus
+    this.options = options
+    this.weights = { features: new Float32Array(size), transitions: new Float32Array(LABEL_COUNT * LABEL_COUNT) }
+    this.squares = new Float32Array(size)
+    this.transitionSquares = new Float32Array(LABEL_COUNT * LABEL_COUNT)
+  }
+
+  /** Runs all epochs. `frozen[w] = 1` keeps weight `w` at zero: used to go on after pruning. */
+  train(frozen?: Uint8Array): CrfWeights {
+    const count = this.corpus.sentences.length - 1
+    const order = Int32Array.from({ length: count }, (_, i) => i)
+    const random = new Random(this.options.seed)
+    for (let epoch = 1; epoch <= this.options.epochs; epoch++) {
+      random.shuffle(order)
+      let loss = 0
+      for (const sentence of order) loss += this.step(sentence, frozen)
+      this.options.onEpoch?.(epoch, loss / count, this.weights)
+    }
+    return this.weights
+  }
+
+  /** One gradient step on one sentence; returns a lower bound of its loss (the expected number of wrong labels). */
+  private step(sentence: number, frozen: Uint8Array | undefined): number {
+    const { corpus, lattice, gradient } = this
+    const from = corpus.sentences[sentence]!
+    const to = corpus.sentences[sentence + 1]!
+    const length = to - from
+    if (length === 0) return 0
+    lattice.reserve(length)
+    this.score(from, length)
+    lattice.setTransitions(this.weights.transitions)
+    lattice.run()
+    this.stepTransitions(from, length)
+    let loss = 0
+    for (let at = 0; at < length; at++) {
+      const gold = corpus.labels[from + at]!
+      let large = false
+      for (let label = 0; label < LABEL_COUNT; label++) {
+        const value = lattice.marginal(at, label) - (label === gold ? 1 : 0)
+        gradient[label] = value
+        if (value > this.options.skip || value < -this.options.skip) large = true
+      }
+      loss -= gradient[gold]!
+      if (large) this.stepFeatures(from, to, from + at, frozen)
+    }
+    return loss
+  }
+
+  /** Calls `visit` with each feature of the token, in a fixed order. */
+  private gather(from: number, to: number, token: number): number {
+    const { corpus } = this
+    let count = 0
+    const half = corpus.typeFeatures.length >> 1
+    for (let offset = -half; offset <= half; offset++) {
+      // Features seen at `offset` belong to the token that stands there.
+      const neighbour = token + offset
+      if (neighbour < from || neighbour >= to) continue
+      const lists = corpus.typeFeatures[offset + half]!
+      const type = corpus.types[neighbour]!
+      count = this.copy(lists.data, lists.start[type]!, lists.start[type + 1]!, count)
+    }
+    const context = corpus.contextFeatures
+    return this.copy(context.data, context.start[token]!, context.start[token + 1]!, count)
+  }
+
+  private copy(data: Int32Array, start: number, end: number, count: number): number {
+    if (count + end - start > this.touched.length) {
+      const grown = new Int32Array(2 * (count + end - start))
+      grown.set(this.touched)
+      this.touched = grown
+    }
+    for (let i = start; i < end; i++) this.touched[count++] = data[i]!
+    return count
+  }
+
+  private score(from: number, length: number): void {
+    const { scores } = this.lattice
+    const weights = this.weights.features
+    for (let at = 0; at < length; at++) {
+      const count = this.gather(from, from + length, from + at)
+      const row = at * LABEL_COUNT
+      for (let label = 0; label < LABEL_COUNT; label++) scores[row + label] = 0
+      for (let i = 0; i < count; i++) {
+        const base = this.touched[i]! * LABEL_COUNT
+        for (let label = 0; label < LABEL_COUNT; label++) scores[row + label]! += weights[base + label]!
+      }
+    }
+  }
+
+  private stepFeatures(from: number, to: number, token: number, frozen: Uint8Array | undefined): void {
+    const { gradient, squares } = this
+    const { rate, l2, skip } = this.options
+    const weights = this.weights.features
+    const count = this.gather(from, to, token)
+    for (let label = 0; label < LABEL_COUNT; label++) {
+      const slope = gradient[label]!
+      if (slope < skip && slope > -skip) continue
+      for (let i = 0; i < count; i++) {
+        const index = this.touched[i]! * LABEL_COUNT + label
+        if (frozen !== undefined && frozen[index] === 1) continue
+        const value = slope + l2 * weights[index]!
+        const square = squares[index]! + value * value
+        squares[index] = square
+        weights[index]! -= (rate * value) / Math.sqrt(square + 1e-8)
+      }
+    }
+  }
+
+  private stepTransitions(from: number, length: number): void {
+    const { corpus, lattice, pairs } = this
+    pairs.fill(0)
+    for (let at = 1; at < length; at++) {
+      for (let before = 0; before < LABEL_COUNT; before++) {
+        if (lattice.marginal(at - 1, before) < 1e-6) continue
+        for (let label = 0; label < LABEL_COUNT; label++) {
+          if (isAllowed(before, label)) pairs[before * LABEL_COUNT + label]! += lattice.pairMarginal(at, before, label)
+        }
+      }
+      pairs[corpus.labels[from + at - 1]! * LABEL_COUNT + corpus.labels[from + at]!]! -= 1
+    }
+    for (let label = 0; label < LABEL_COUNT; label++) pairs[OUTSIDE * LABEL_COUNT + label]! += lattice.marginal(0, label)
+    pairs[OUTSIDE * LABEL_COUNT + corpus.labels[from]!]! -= 1
+    const weights = this.weights.transitions
+    for (let index = 0; index < pairs.length; index++) {
+      const value = pairs[index]!
+      if (value === 0) continue
+      const square = this.transitionSquares[index]! + value * value
+      this.transitionSquares[index] = square
+      weights[index]! -= (this.options.rate * value) / Math.sqrt(square + 1e-8)
+    }
+  }
+}
