@@ -1,3 +1,4 @@
+import { mix } from '../binary/hash.js'
 import { Lattice } from '../decoding/lattice.js'
 import { isAllowed, LABEL_COUNT, OUTSIDE } from '../labels/scheme.js'
 import type { EncodedCorpus } from './encode.js'
@@ -10,13 +11,17 @@ export interface TrainerOptions {
   readonly rate: number
   /** Strength of the L2 pull to zero, applied when a weight is touched. */
   readonly l2: number
+  /** Share of feature occurrences hidden in each step, so that no feature is relied upon alone. */
+  readonly dropout: number
+  /** From this epoch on the weights at each epoch's end are averaged; 0 for the last epoch's alone. */
+  readonly averageFrom: number
   readonly seed: number
   /** Gradient components below this are skipped: most tokens are O beyond doubt. */
   readonly skip: number
   readonly onEpoch?: (epoch: number, loss: number, weights: CrfWeights) => void
 }
 
-export const DEFAULT_TRAINER: TrainerOptions = { epochs: 8, rate: 0.1, l2: 1e-6, seed: 20141, skip: 1e-3 }
+export const DEFAULT_TRAINER: TrainerOptions = { epochs: 10, rate: 0.1, l2: 1e-6, dropout: 0.6, averageFrom: 4, seed: 20141, skip: 1e-3 }
 
 /** Weights of a trained chain: `[feature * L + label]` and `[from * L + to]`. */
 export interface CrfWeights {
@@ -40,32 +45,54 @@ export class CrfTrainer {
   private readonly gradient = new Float64Array(LABEL_COUNT)
   private readonly pairs = new Float64Array(LABEL_COUNT * LABEL_COUNT)
   private touched = new Int32Array(1024)
+  /** Occurrences whose hash is below this are hidden. */
+  private readonly dropLimit: number
+  private epoch = 0
 
   constructor(corpus: EncodedCorpus, options: TrainerOptions) {
     const size = corpus.featureHashes.length * LABEL_COUNT
     this.corpus = corpus
     this.options = options
+    this.dropLimit = Math.round(options.dropout * 2 ** 32)
     this.weights = { features: new Float32Array(size), transitions: new Float32Array(LABEL_COUNT * LABEL_COUNT) }
     this.squares = new Float32Array(size)
     this.transitionSquares = new Float32Array(LABEL_COUNT * LABEL_COUNT)
   }
 
-  /** Runs all epochs. `frozen[w] = 1` keeps weight `w` at zero: used to go on after pruning. */
-  train(frozen?: Uint8Array): CrfWeights {
+  /** Runs all epochs and returns the weights for use: averaged, and scaled to what dropout left of the features. */
+  train(): CrfWeights {
+    const { epochs, averageFrom, dropout, seed, onEpoch } = this.options
     const count = this.corpus.sentences.length - 1
     const order = Int32Array.from({ length: count }, (_, i) => i)
-    const random = new Random(this.options.seed)
-    for (let epoch = 1; epoch <= this.options.epochs; epoch++) {
+    const random = new Random(seed)
+    const features = averageFrom > 0 ? new Float64Array(this.weights.features.length) : undefined
+    const transitions = new Float64Array(this.weights.transitions.length)
+    let averaged = 0
+    let result = this.weights
+    for (let epoch = 1; epoch <= epochs; epoch++) {
       random.shuffle(order)
+      this.epoch = epoch
       let loss = 0
-      for (const sentence of order) loss += this.step(sentence, frozen)
-      this.options.onEpoch?.(epoch, loss / count, this.weights)
+      for (const sentence of order) loss += this.step(sentence)
+      if (features !== undefined && epoch >= averageFrom) {
+        averaged++
+        for (let i = 0; i < features.length; i++) features[i]! += this.weights.features[i]!
+        for (let i = 0; i < transitions.length; i++) transitions[i]! += this.weights.transitions[i]!
+      }
+      if (onEpoch === undefined && epoch < epochs) continue
+      const sum = averaged > 0 ? features! : this.weights.features
+      const keep = (1 - dropout) / Math.max(1, averaged)
+      result = {
+        features: Float32Array.from(sum, (weight) => weight * keep),
+        transitions: averaged > 0 ? Float32Array.from(transitions, (weight) => weight / averaged) : this.weights.transitions,
+      }
+      onEpoch?.(epoch, loss / count, result)
     }
-    return this.weights
+    return result
   }
 
   /** One gradient step on one sentence; returns a lower bound of its loss (the expected number of wrong labels). */
-  private step(sentence: number, frozen: Uint8Array | undefined): number {
+  private step(sentence: number): number {
     const { corpus, lattice, gradient } = this
     const from = corpus.sentences[sentence]!
     const to = corpus.sentences[sentence + 1]!
@@ -86,7 +113,7 @@ export class CrfTrainer {
         if (value > this.options.skip || value < -this.options.skip) large = true
       }
       loss -= gradient[gold]!
-      if (large) this.stepFeatures(from, to, from + at, frozen)
+      if (large) this.stepFeatures(from, to, from + at)
     }
     return loss
   }
@@ -95,6 +122,7 @@ export class CrfTrainer {
   private gather(from: number, to: number, token: number): number {
     const { corpus } = this
     let count = 0
+    const salt = Math.imul(token, 0x85ebca6b) ^ this.epoch
     const half = corpus.typeFeatures.length >> 1
     for (let offset = -half; offset <= half; offset++) {
       // Features seen at `offset` belong to the token that stands there.
@@ -102,19 +130,26 @@ export class CrfTrainer {
       if (neighbour < from || neighbour >= to) continue
       const lists = corpus.typeFeatures[offset + half]!
       const type = corpus.types[neighbour]!
-      count = this.copy(lists.data, lists.start[type]!, lists.start[type + 1]!, count)
+      count = this.copy(lists.data, lists.start[type]!, lists.start[type + 1]!, count, salt)
     }
     const context = corpus.contextFeatures
-    return this.copy(context.data, context.start[token]!, context.start[token + 1]!, count)
+    return this.copy(context.data, context.start[token]!, context.start[token + 1]!, count, salt)
   }
 
-  private copy(data: Int32Array, start: number, end: number, count: number): number {
+  private copy(data: Int32Array, start: number, end: number, count: number, salt: number): number {
     if (count + end - start > this.touched.length) {
       const grown = new Int32Array(2 * (count + end - start))
       grown.set(this.touched)
       this.touched = grown
     }
-    for (let i = start; i < end; i++) this.touched[count++] = data[i]!
+    if (this.dropLimit === 0) {
+      for (let i = start; i < end; i++) this.touched[count++] = data[i]!
+      return count
+    }
+    // Which occurrences are hidden follows from feature, token and epoch, so both passes over a sentence agree.
+    for (let i = start; i < end; i++) {
+      if (mix(Math.imul(data[i]!, 0x9e3779b1) ^ salt) >= this.dropLimit) this.touched[count++] = data[i]!
+    }
     return count
   }
 
@@ -132,7 +167,7 @@ export class CrfTrainer {
     }
   }
 
-  private stepFeatures(from: number, to: number, token: number, frozen: Uint8Array | undefined): void {
+  private stepFeatures(from: number, to: number, token: number): void {
     const { gradient, squares } = this
     const { rate, l2, skip } = this.options
     const weights = this.weights.features
@@ -142,7 +177,6 @@ export class CrfTrainer {
       if (slope < skip && slope > -skip) continue
       for (let i = 0; i < count; i++) {
         const index = this.touched[i]! * LABEL_COUNT + label
-        if (frozen !== undefined && frozen[index] === 1) continue
         const value = slope + l2 * weights[index]!
         const square = squares[index]! + value * value
         squares[index] = square

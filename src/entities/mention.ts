@@ -1,0 +1,24 @@
+import type { EntityKind, EntityType } from '../labels/scheme.js'
+import type { Candidate } from '../gazetteer/gazetteer.js'
+
+/** A stretch of text found by the tagger, on its way to becoming an Entity. Offsets are UTF-16, half-open. */
+export interface Mention {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+  readonly type: EntityType
+  readonly kind: EntityKind
+  /** Probability of the span, in (0, 1]. */
+  readonly score: number
+  /** For a compound: the whole word. */
+  readonly host?: { readonly start: number; readonly end: number; readonly text: string }
+}
+
+/** A mention tied to its entity: the outcome of linking and of clustering within the document. */
+export interface LinkedMention {
+  readonly mention: Mention
+  /** The gazetteer's answer, or the answer inherited from another mention of the document. */
+  candidate?: Candidate
+  canonical: string
+  cluster: number
+}

@@ -1,0 +1,29 @@
+/** Everything public that is the same in Node and in browsers. */
+export {
+  ArgumentError,
+  CorpusError,
+  EigennamenError,
+  type ErrorCode,
+  FileError,
+  GazetteerError,
+  ModelError,
+} from './errors.js'
+export type { GazetteerEntry } from './gazetteer/entry.js'
+export type { LookupOptions } from './gazetteer/gazetteer.js'
+export { Document } from './recognizer/document.js'
+export type { BinarySource, LoadOptions, ModelName } from './recognizer/load.js'
+export { Recognizer } from './recognizer/recognizer.js'
+export type { ModelHeader, SourceNote } from './tagger/tagger-model.js'
+export type {
+  Candidate,
+  Entity,
+  EntityKind,
+  EntityType,
+  IndexedEntity,
+  LanguageGuess,
+  Link,
+  LinkMethod,
+  RecognizeOptions,
+  Sentence,
+  Token,
+} from './types.js'

@@ -1,0 +1,106 @@
+import { hashString } from '../binary/hash.js'
+import type { SentenceFacts } from '../features/sentence-facts.js'
+import { WINDOW, WordType, type WordTypeFacts } from '../features/word-type.js'
+import { LABEL_COUNT } from '../labels/scheme.js'
+import type { Lexicon } from '../lexicon/lexicon.js'
+import type { CrfModel } from './crf-model.js'
+
+/** Emission contributions of a word type: one row of L scores for each place in the window. */
+export const TYPE_ROW = (2 * WINDOW + 1) * LABEL_COUNT
+
+const FIRST_CAPACITY = 1 << 12
+const DEFAULT_LIMIT = 1 << 16
+
+/**
+ * Everything about a word that depends on the word alone, computed once a type: its facts, and what it adds to the scores of
+ * the tokens around it. A hit allocates nothing, not even the word: code units are hashed and compared in place.
+ */
+export class TypeCache {
+  /** `[type * TYPE_ROW + (offset + WINDOW) * L + label]`, in the model's units. */
+  emission = new Int16Array(FIRST_CAPACITY * TYPE_ROW)
+  private facts: WordTypeFacts[] = []
+  private words: string[] = []
+  private slots = new Int32Array(FIRST_CAPACITY * 4)
+  private readonly row = new Int32Array(LABEL_COUNT)
+  private readonly model: CrfModel
+  private readonly lexicon: Lexicon
+  private readonly limit: number
+
+  /** @param limit types kept; one more empties the cache. 65,536 types take about 16 MB. */
+  constructor(model: CrfModel, lexicon: Lexicon, limit = DEFAULT_LIMIT) {
+    this.model = model
+    this.lexicon = lexicon
+    this.limit = limit
+  }
+
+  get size(): number {
+    return this.words.length
+  }
+
+  /** Makes room for a sentence's types, so that none that was just looked up is dropped before it was used. */
+  prepare(length: number): void {
+    if (this.words.length + length <= this.limit) return
+    this.words = []
+    this.facts = []
+    this.slots.fill(0)
+  }
+
+  /** Number of the type of `text.slice(start, end)`. */
+  typeOf(text: string, start: number, end: number): number {
+    const hash = hashString(text, start, end)
+    const mask = this.slots.length - 1
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const found = this.slots[slot]!
+      if (found === 0) return this.enter(text.slice(start, end), slot)
+      if (equals(this.words[found - 1]!, text, start, end)) return found - 1
+    }
+  }
+
+  copyFacts(type: number, target: SentenceFacts, at: number): void {
+    target.set(at, this.facts[type]!)
+  }
+
+  private enter(word: string, slot: number): number {
+    const type = this.words.length
+    if ((type + 1) * TYPE_ROW > this.emission.length) this.growEmission()
+    const wordType = new WordType(word, this.lexicon)
+    const { row } = this
+    for (let offset = -WINDOW; offset <= WINDOW; offset++) {
+      row.fill(0)
+      wordType.features(offset, (feature) => this.model.add(feature, row, 0))
+      this.emission.set(row, type * TYPE_ROW + (offset + WINDOW) * LABEL_COUNT)
+    }
+    // A flat copy: slices of a long text would keep the whole text alive.
+    this.words.push(flatten(word))
+    this.facts.push(wordType.facts)
+    this.slots[slot] = type + 1
+    if (this.words.length * 2 > this.slots.length) this.growSlots()
+    return type
+  }
+
+  private growEmission(): void {
+    const grown = new Int16Array(this.emission.length * 2)
+    grown.set(this.emission)
+    this.emission = grown
+  }
+
+  private growSlots(): void {
+    const slots = new Int32Array(this.slots.length * 2)
+    for (const [type, word] of this.words.entries()) {
+      let slot = hashString(word) & (slots.length - 1)
+      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1)
+      slots[slot] = type + 1
+    }
+    this.slots = slots
+  }
+}
+
+function equals(word: string, text: string, start: number, end: number): boolean {
+  if (word.length !== end - start) return false
+  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) !== text.charCodeAt(start + i)) return false
+  return true
+}
+
+function flatten(word: string): string {
+  return word.length < 13 ? word : String.fromCharCode(...Array.from({ length: Math.min(word.length, 4096) }, (_, i) => word.charCodeAt(i))) + word.slice(4096)
+}
