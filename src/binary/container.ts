@@ -7,7 +7,7 @@ import { ModelError } from '../errors.js'
  * 0   8 bytes   magic "EIGNAMEN"
  * 8   u32       container version
  * 12  u32       length of the whole file in bytes
- * 16  u32       checksum of everything from byte 24 on
+ * 16  u32       checksum of everything from byte 20 on
  * 20  u32       length of the header in bytes
  * 24  JSON      header: { kind, sections: [{ name, type, offset, length }], ... }, UTF-8, padded with spaces
  * ..            sections, each on an 8-byte boundary, read as zero-copy views
@@ -16,6 +16,7 @@ import { ModelError } from '../errors.js'
 export const CONTAINER_VERSION = 1
 const MAGIC = 'EIGNAMEN'
 const PREAMBLE = 24
+const CHECKED_FROM = 20
 const ALIGNMENT = 8
 
 const VIEWS = {
@@ -152,11 +153,11 @@ export function writeContainer(header: ContainerHeader, sections: Readonly<Recor
   return bytes
 }
 
-/** Word-wise multiply-xor checksum of everything behind the preamble; fast rather than cryptographic. */
+/** Word-wise multiply-xor checksum of everything behind itself; fast rather than cryptographic. */
 function checksum(bytes: Uint8Array): number {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
   let hash = bytes.length | 0
-  for (let i = PREAMBLE >> 2; i < words.length; i++) {
+  for (let i = CHECKED_FROM >> 2; i < words.length; i++) {
     hash = Math.imul((hash << 5) | (hash >>> 27), 1) ^ words[i]!
     hash = Math.imul(hash, 0x9e3779b1)
   }

@@ -1,5 +1,5 @@
 import { combine, hashString } from '../binary/hash.js'
-import { type Lexicon, WordCode } from '../lexicon/lexicon.js'
+import { type Lexicon, type LexiconEntry, UNKNOWN_WORD, WordCode } from '../lexicon/lexicon.js'
 import { cleanWord } from '../text/characters.js'
 import { shapeOf } from './shape.js'
 
@@ -61,7 +61,8 @@ export class WordType {
   private readonly word: string
   private readonly lower: string
   private readonly shape: string
-  private readonly slot: number
+  private readonly entry: LexiconEntry
+  private readonly known: boolean
   private readonly lexicon: Lexicon
 
   constructor(raw: string, lexicon: Lexicon) {
@@ -71,18 +72,19 @@ export class WordType {
     this.shape = shapeOf(word)
     this.lexicon = lexicon
     const stem = genitiveStem(word)
-    this.slot = lexicon.findForm(word)
     // An unknown genitive takes the clusters and codes of its base form.
-    if (this.slot < 0 && stem !== '') this.slot = lexicon.findForm(stem)
+    const entry = lexicon.findForm(word) ?? (stem === '' ? undefined : lexicon.findForm(stem))
+    this.known = entry !== undefined
+    this.entry = entry ?? UNKNOWN_WORD
     this.facts = {
       word: hashString(word),
       stem: stem === '' ? 0 : hashString(stem),
       lower: hashString(this.lower),
       shape: hashString(this.shape),
       suffix: hashString(this.lower.slice(-3)),
-      cluster256: lexicon.cluster(this.slot, 256),
-      cluster1024: lexicon.cluster(this.slot, 1024),
-      codes: lexicon.codes(this.slot),
+      cluster256: this.entry.cluster256,
+      cluster1024: this.entry.cluster1024,
+      codes: this.entry.codes,
     }
   }
 
@@ -93,7 +95,7 @@ export class WordType {
     at(T.Lower, this.facts.lower)
     at(T.Shape, this.facts.shape)
     this.clusters(at, distance)
-    this.codes(at, this.slot, T.Codes, T.Code)
+    emitCodes(at, this.entry.codes, T.Codes, T.Code)
     if (distance > 1) return
     for (let length = 2; length <= 4; length++) {
       if (this.lower.length > length) at(T.Suffix, hashString(`${length}${this.lower.slice(-length)}`))
@@ -104,17 +106,11 @@ export class WordType {
   }
 
   private clusters(at: (template: number, value: number) => void, distance: number): void {
-    if (this.slot < 0) return at(T.Cluster256, 0)
-    at(T.Cluster64, this.lexicon.cluster(this.slot, 64))
-    at(T.Cluster256, this.facts.cluster256)
-    at(T.Cluster1024, this.facts.cluster1024)
-    if (distance < 2) at(T.Cluster4096, this.lexicon.cluster(this.slot, 4096))
-  }
-
-  private codes(at: (template: number, value: number) => void, slot: number, all: number, each: number): void {
-    const codes = this.lexicon.codes(slot)
-    at(all, codes)
-    for (let bit = 0; bit < 15; bit++) if (codes & (1 << bit)) at(each, bit)
+    if (!this.known) return at(T.Cluster256, 0)
+    at(T.Cluster64, this.entry.cluster64)
+    at(T.Cluster256, this.entry.cluster256)
+    at(T.Cluster1024, this.entry.cluster1024)
+    if (distance < 2) at(T.Cluster4096, this.entry.cluster4096)
   }
 
   /** What only the labelled token itself contributes: its form, affixes, n-grams, inner structure. */
@@ -134,9 +130,9 @@ export class WordType {
     this.derivationBase(at)
     const stem = genitiveStem(this.word)
     if (stem !== '') {
-      const slot = this.lexicon.findForm(stem)
-      this.codes(at, slot, T.StemCodes, T.StemCodes + 100)
-      at(T.StemCluster, this.lexicon.cluster(slot, 1024))
+      const entry = this.lexicon.findForm(stem) ?? UNKNOWN_WORD
+      emitCodes(at, entry.codes, T.StemCodes, T.StemCodes + 100)
+      at(T.StemCluster, entry.cluster1024)
     }
   }
 
@@ -147,15 +143,15 @@ export class WordType {
     if (first <= 0 || last >= this.word.length - 1) return
     const head = this.word.slice(0, first)
     const tail = this.word.slice(last + 1)
-    const headSlot = this.lexicon.findForm(head)
-    const tailSlot = this.lexicon.findForm(tail)
+    const headEntry = this.lexicon.findForm(head) ?? UNKNOWN_WORD
+    const tailEntry = this.lexicon.findForm(tail) ?? UNKNOWN_WORD
     at(T.HeadWord, hashString(head))
-    at(T.HeadCluster, this.lexicon.cluster(headSlot, 256))
-    this.codes(at, headSlot, T.HeadCodes, T.HeadCodes + 100)
+    at(T.HeadCluster, headEntry.cluster256)
+    emitCodes(at, headEntry.codes, T.HeadCodes, T.HeadCodes + 100)
     at(T.TailWord, hashString(tail))
     at(T.TailSuffix, hashString(tail.slice(-4)))
-    at(T.TailCluster, this.lexicon.cluster(tailSlot, 256))
-    this.codes(at, tailSlot, T.TailCodes, T.TailCodes + 100)
+    at(T.TailCluster, tailEntry.cluster256)
+    emitCodes(at, tailEntry.codes, T.TailCodes, T.TailCodes + 100)
   }
 
   /** kasachische: is there a place or name under the derived word? */
@@ -165,11 +161,17 @@ export class WordType {
       const stem = this.word.slice(0, -ending.length)
       const base = stem.charAt(0).toUpperCase() + stem.slice(1)
       for (const tail of ['', 'en', 'e', 'ien']) {
-        const codes = this.lexicon.codes(this.lexicon.find(base + tail))
+        const codes = this.lexicon.find(base + tail)?.codes ?? 0
         if (codes & (WordCode.Place | WordCode.ListedPlace)) return at(T.BaseCodes, combine(hashString(ending), codes & WordCode.Place))
       }
     }
   }
+}
+
+/** All codes together, and each alone. */
+function emitCodes(at: (template: number, value: number) => void, codes: number, all: number, each: number): void {
+  at(all, codes)
+  for (let bit = 0; bit < 15; bit++) if (codes & (1 << bit)) at(each, bit)
 }
 
 /** The word without a genitive ending (`Putins`, `Scholz'`), or '' where it has none. */

@@ -1,9 +1,10 @@
 import type { Container, SectionView } from '../binary/container.js'
 import { hashString } from '../binary/hash.js'
+import { HashIndex } from '../binary/hash-index.js'
 
 /**
  * What is known about single words before any training sentence is read: distributional clusters at four grains and name
- * codes. Stored as an open-addressing table keyed by 32-bit word hashes; read as zero-copy views.
+ * codes. Keyed by 32-bit word hashes; read as zero-copy views.
  */
 export const WordCode = {
   /** Sorted by careful readers: given name, surname, place, organisation, derived from a place, other name. */
@@ -29,80 +30,91 @@ export const WordCode = {
   Known: 1 << 14,
 } as const
 
-/** Cluster ids of the four grains; 0 means unknown, ids of the source are stored plus one. */
+/** The tables: name codes of some words, cluster ids of others, many in both. */
 export interface LexiconTables {
-  /** Word hashes, 0 for an empty slot; the length is a power of two. */
-  readonly keys: Uint32Array
+  readonly codeIndex: HashIndex
   readonly codes: Uint16Array
+  readonly clusterIndex: HashIndex
   readonly cluster64: Uint8Array
-  readonly cluster256: Uint16Array
+  readonly cluster256: Uint8Array
   readonly cluster1024: Uint16Array
   readonly cluster4096: Uint16Array
 }
 
+/** What the lexicon knows of a word. Cluster ids count from 1; 0 is unknown. */
+export interface LexiconEntry {
+  readonly codes: number
+  readonly cluster64: number
+  readonly cluster256: number
+  readonly cluster1024: number
+  readonly cluster4096: number
+}
+
+export const UNKNOWN_WORD: LexiconEntry = { codes: 0, cluster64: 0, cluster256: 0, cluster1024: 0, cluster4096: 0 }
+
 export class Lexicon {
   private readonly tables: LexiconTables
-  private readonly mask: number
 
   constructor(tables: LexiconTables) {
     this.tables = tables
-    this.mask = tables.keys.length - 1
   }
 
   static fromContainer(container: Container): Lexicon {
+    const index = (name: string): HashIndex =>
+      new HashIndex(container.section(`lexicon.${name}.buckets`, 'u32'), container.section(`lexicon.${name}.low`, 'u16'))
     return new Lexicon({
-      keys: container.section('lexicon.keys', 'u32'),
+      codeIndex: index('codes'),
       codes: container.section('lexicon.codes', 'u16'),
+      clusterIndex: index('clusters'),
       cluster64: container.section('lexicon.cluster64', 'u8'),
-      cluster256: container.section('lexicon.cluster256', 'u16'),
+      cluster256: container.section('lexicon.cluster256', 'u8'),
       cluster1024: container.section('lexicon.cluster1024', 'u16'),
       cluster4096: container.section('lexicon.cluster4096', 'u16'),
     })
   }
 
   toSections(): Record<string, SectionView> {
-    return Object.fromEntries(Object.entries(this.tables).map(([name, view]) => [`lexicon.${name}`, view as SectionView]))
-  }
-
-  /** Slot of a word, or -1. The word is looked up as it stands; see `findForm` for its other spellings. */
-  find(word: string): number {
-    const hash = hashString(word) || 1
-    for (let slot = hash & this.mask; ; slot = (slot + 1) & this.mask) {
-      const key = this.tables.keys[slot]!
-      if (key === hash) return slot
-      if (key === 0) return -1
+    const { codeIndex, codes, clusterIndex, cluster64, cluster256, cluster1024, cluster4096 } = this.tables
+    return {
+      'lexicon.codes.buckets': codeIndex.buckets,
+      'lexicon.codes.low': codeIndex.low,
+      'lexicon.codes': codes,
+      'lexicon.clusters.buckets': clusterIndex.buckets,
+      'lexicon.clusters.low': clusterIndex.low,
+      'lexicon.cluster64': cluster64,
+      'lexicon.cluster256': cluster256,
+      'lexicon.cluster1024': cluster1024,
+      'lexicon.cluster4096': cluster4096,
     }
   }
 
-  /** Slot of the word or of its nearest known spelling: digits as 0, all capitals as a name, first letter small. */
-  findForm(word: string): number {
+  /** Entry of a word as it stands, or undefined; see `findForm` for its other spellings. */
+  find(word: string): LexiconEntry | undefined {
+    const { tables } = this
+    const hash = hashString(word)
+    const code = tables.codeIndex.find(hash)
+    const cluster = tables.clusterIndex.find(hash)
+    if (code < 0 && cluster < 0) return undefined
+    return {
+      codes: code < 0 ? 0 : tables.codes[code]!,
+      cluster64: cluster < 0 ? 0 : tables.cluster64[cluster]! + 1,
+      cluster256: cluster < 0 ? 0 : tables.cluster256[cluster]! + 1,
+      cluster1024: cluster < 0 ? 0 : tables.cluster1024[cluster]! + 1,
+      cluster4096: cluster < 0 ? 0 : tables.cluster4096[cluster]! + 1,
+    }
+  }
+
+  /** Entry of the word or of its nearest known spelling: digits as 0, all capitals as a name, first letter small. */
+  findForm(word: string): LexiconEntry | undefined {
     const exact = this.find(word)
-    if (exact >= 0) return exact
+    if (exact !== undefined) return exact
     const digits = word.replace(/\d/g, '0')
     if (digits !== word) return this.find(digits)
     const lower = word.toLowerCase()
     if (word.length > 3 && word === word.toUpperCase() && word !== lower) {
       const titled = this.find(word.charAt(0) + lower.slice(1))
-      if (titled >= 0) return titled
+      if (titled !== undefined) return titled
     }
-    return lower === word ? -1 : this.find(lower)
-  }
-
-  codes(slot: number): number {
-    return slot < 0 ? 0 : this.tables.codes[slot]!
-  }
-
-  cluster(slot: number, grain: 64 | 256 | 1024 | 4096): number {
-    if (slot < 0) return 0
-    switch (grain) {
-      case 64:
-        return this.tables.cluster64[slot]!
-      case 256:
-        return this.tables.cluster256[slot]!
-      case 1024:
-        return this.tables.cluster1024[slot]!
-      default:
-        return this.tables.cluster4096[slot]!
-    }
+    return lower === word ? undefined : this.find(lower)
   }
 }

@@ -1,5 +1,6 @@
 import type { Container, SectionView } from '../binary/container.js'
 import { combine, hashString } from '../binary/hash.js'
+import { HashIndex } from '../binary/hash-index.js'
 
 /**
  * Names of several words (and of one) from the gazetteer sources, as a set of hashed word sequences with flags. It tells the
@@ -19,8 +20,8 @@ export const KIND_MASK = PhraseFlag.Place | PhraseFlag.Organisation | PhraseFlag
 export const LONGEST_PHRASE = 8
 
 export interface PhraseTables {
-  /** Sequence hashes, 0 for an empty slot; the length is a power of two. */
-  readonly keys: Uint32Array
+  /** Number of each hashed sequence. */
+  readonly index: HashIndex
   readonly flags: Uint8Array
 }
 
@@ -29,29 +30,25 @@ const Position = { Single: 0, Begin: 1, Inside: 2, End: 3 } as const
 
 export class PhraseSet {
   private readonly tables: PhraseTables
-  private readonly mask: number
 
   constructor(tables: PhraseTables) {
     this.tables = tables
-    this.mask = tables.keys.length - 1
   }
 
   static fromContainer(container: Container): PhraseSet {
-    return new PhraseSet({ keys: container.section('phrases.keys', 'u32'), flags: container.section('phrases.flags', 'u8') })
+    const index = new HashIndex(container.section('phrases.buckets', 'u32'), container.section('phrases.low', 'u16'))
+    return new PhraseSet({ index, flags: container.section('phrases.flags', 'u8') })
   }
 
   toSections(): Record<string, SectionView> {
-    return { 'phrases.keys': this.tables.keys, 'phrases.flags': this.tables.flags }
+    const { index, flags } = this.tables
+    return { 'phrases.buckets': index.buckets, 'phrases.low': index.low, 'phrases.flags': flags }
   }
 
   /** Flags of a hashed sequence, 0 if it is not in the set. */
   flags(hash: number): number {
-    const key = hash || 1
-    for (let slot = key & this.mask; ; slot = (slot + 1) & this.mask) {
-      const found = this.tables.keys[slot]!
-      if (found === key) return this.tables.flags[slot]!
-      if (found === 0) return 0
-    }
+    const number = this.tables.index.find(hash)
+    return number < 0 ? 0 : this.tables.flags[number]!
   }
 
   /**

@@ -1,16 +1,13 @@
 import type { Container, SectionView } from '../binary/container.js'
+import { HashIndex } from '../binary/hash-index.js'
 import { LABEL_COUNT } from '../labels/scheme.js'
-
-const BUCKETS = 1 << 16
 
 /** Sections of the weight table; see `CrfModel`. */
 interface CrfTables {
-  /** First feature of each bucket (upper 16 bits of the hash), `BUCKETS + 1` elements. */
-  readonly bucketFeature: Uint32Array
-  /** First weight of each bucket's first feature, `BUCKETS` elements. */
+  /** Number of each feature by its hash. */
+  readonly index: HashIndex
+  /** First weight of each bucket's first feature, one element a bucket of the index. */
   readonly bucketWeight: Uint32Array
-  /** Lower 16 bits of each feature's hash, ascending within a bucket. */
-  readonly low: Uint16Array
   /** Number of weights of each feature. */
   readonly count: Uint8Array
   /** Label and integer value of each weight. */
@@ -38,9 +35,8 @@ export class CrfModel {
   static fromContainer(container: Container): CrfModel {
     return new CrfModel(
       {
-        bucketFeature: container.section('weights.bucketFeature', 'u32'),
+        index: new HashIndex(container.section('weights.buckets', 'u32'), container.section('weights.low', 'u16')),
         bucketWeight: container.section('weights.bucketWeight', 'u32'),
-        low: container.section('weights.low', 'u16'),
         count: container.section('weights.count', 'u8'),
         label: container.section('weights.label', 'u8'),
         value: container.section('weights.value', 'i8'),
@@ -55,40 +51,31 @@ export class CrfModel {
    * @param hashes feature hashes, ascending
    * @param weights `[feature * L + label]`
    * @param scale units per 1.0; values are clipped to the signed byte
+   * @param least weights with a smaller absolute value are left out
    */
-  static build(hashes: Uint32Array, weights: Float32Array, transitions: Float32Array, scale: number): CrfModel {
-    const bucketFeature = new Uint32Array(BUCKETS + 1)
-    const bucketWeight = new Uint32Array(BUCKETS)
-    const low: number[] = []
+  static build(hashes: Uint32Array, weights: Float32Array, transitions: Float32Array, scale: number, least = 0): CrfModel {
+    const kept: number[] = []
     const count: number[] = []
     const label: number[] = []
     const value: number[] = []
-    let bucket = 0
-    const closeUntil = (end: number): void => {
-      for (; bucket < end; bucket++) {
-        bucketFeature[bucket + 1] = low.length
-        if (bucket + 1 < BUCKETS) bucketWeight[bucket + 1] = value.length
-      }
-    }
     for (const [number, hash] of hashes.entries()) {
-      closeUntil(hash >>> 16)
       const before = value.length
       for (let l = 0; l < LABEL_COUNT; l++) {
-        const units = clip(Math.round(weights[number * LABEL_COUNT + l]! * scale), 127)
+        const weight = weights[number * LABEL_COUNT + l]!
+        const units = Math.abs(weight) < least ? 0 : clip(Math.round(weight * scale), 127)
         if (units === 0) continue
         label.push(l)
         value.push(units)
       }
       if (value.length === before) continue
-      low.push(hash & 0xffff)
+      kept.push(hash)
       count.push(value.length - before)
     }
-    closeUntil(BUCKETS)
+    const index = HashIndex.build(Uint32Array.from(kept))
     return new CrfModel(
       {
-        bucketFeature,
-        bucketWeight,
-        low: Uint16Array.from(low),
+        index,
+        bucketWeight: firstWeights(index, count),
         count: Uint8Array.from(count),
         label: Uint8Array.from(label),
         value: Int8Array.from(value),
@@ -99,11 +86,20 @@ export class CrfModel {
   }
 
   toSections(): Record<string, SectionView> {
-    return Object.fromEntries(Object.entries(this.tables).map(([name, view]) => [`weights.${name}`, view as SectionView]))
+    const { index, bucketWeight, count, label, value, transitions } = this.tables
+    return {
+      'weights.buckets': index.buckets,
+      'weights.low': index.low,
+      'weights.bucketWeight': bucketWeight,
+      'weights.count': count,
+      'weights.label': label,
+      'weights.value': value,
+      'weights.transitions': transitions,
+    }
   }
 
   get featureCount(): number {
-    return this.tables.low.length
+    return this.tables.index.size
   }
 
   get weightCount(): number {
@@ -112,12 +108,13 @@ export class CrfModel {
 
   /** Adds the weights of a feature to `scores[row .. row + L)`; a feature without weights adds nothing. */
   add(feature: number, scores: Int32Array, row: number): void {
-    const { bucketFeature, low, count, label, value } = this.tables
+    const { index, bucketWeight, count, label, value } = this.tables
+    const { buckets, low } = index
     const bucket = feature >>> 16
-    const end = bucketFeature[bucket + 1]!
+    const end = buckets[bucket + 1]!
     const wanted = feature & 0xffff
-    let weight = this.tables.bucketWeight[bucket]!
-    for (let number = bucketFeature[bucket]!; number < end; number++) {
+    let weight = bucketWeight[bucket]!
+    for (let number = buckets[bucket]!; number < end; number++) {
       const found = low[number]!
       if (found < wanted) {
         weight += count[number]!
@@ -130,20 +127,17 @@ export class CrfModel {
       return
     }
   }
+}
 
-  /** Every stored weight, for inspection: feature hash, label, value in log-linear units. */
-  *weights(): Generator<{ feature: number; label: number; weight: number }> {
-    const { bucketFeature, bucketWeight, low, count, label, value } = this.tables
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      let weight = bucketWeight[bucket]!
-      for (let number = bucketFeature[bucket]!; number < bucketFeature[bucket + 1]!; number++) {
-        const feature = ((bucket << 16) | low[number]!) >>> 0
-        for (const stop = weight + count[number]!; weight < stop; weight++) {
-          yield { feature, label: label[weight]!, weight: value[weight]! / this.scale }
-        }
-      }
-    }
+/** First weight of each bucket: the weights of a feature lie behind those of the features before it. */
+function firstWeights(index: HashIndex, count: readonly number[]): Uint32Array {
+  const first = new Uint32Array(index.buckets.length - 1)
+  let weight = 0
+  for (let bucket = 0; bucket < first.length; bucket++) {
+    first[bucket] = weight
+    for (let number = index.buckets[bucket]!; number < index.buckets[bucket + 1]!; number++) weight += count[number]!
   }
+  return first
 }
 
 function clip(value: number, limit: number): number {

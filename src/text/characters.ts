@@ -30,7 +30,8 @@ const table = new Uint8Array(65536)
 const filled = new Uint8Array(65536 / PAGE)
 
 const MARK = /^\p{M}$/u
-const DIGIT = /^\p{Nd}$/u
+/** Decimal digits, and the superscript ones of km² and m³. */
+const DIGIT = /^[\p{Nd}\u00B2\u00B3\u00B9]$/u
 const UPPER = /^[\p{Lu}\p{Lt}]$/u
 const LOWER = /^\p{Ll}$/u
 const LETTER = /^[\p{L}\p{Nl}]$/u

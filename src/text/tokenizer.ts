@@ -105,7 +105,8 @@ class Scanner {
         break
       }
       if (cls === Char.Apostrophe) {
-        if (isLetterClass(next)) {
+        // N'Diaye, geht's; and the thousands of Swiss papers, 400'000.
+        if (isLetterClass(next) || (next === Char.Digit && this.classAt(at - 1) === Char.Digit)) {
           at++
           continue
         }

@@ -1,5 +1,6 @@
 import { combine, hashString } from '../binary/hash.js'
-import { Lexicon, WordCode } from '../lexicon/lexicon.js'
+import { HashIndex, sortByHash } from '../binary/hash-index.js'
+import { Lexicon, type LexiconTables, WordCode } from '../lexicon/lexicon.js'
 import { KIND_MASK, LONGEST_PHRASE, PhraseFlag, PhraseSet } from '../lexicon/phrases.js'
 import { cleanWord } from '../text/characters.js'
 import { tokenize } from '../text/tokenizer.js'
@@ -50,7 +51,7 @@ interface Entry {
   clusters: readonly number[]
 }
 
-const NO_CLUSTERS = [0, 0, 0, 0]
+const NO_CLUSTERS: readonly number[] = []
 
 /** Word table of the tagger: clusters, name codes and frequency classes of single words. */
 export function buildLexicon(sources: LexiconSources, limits: LexiconLimits): Lexicon {
@@ -65,7 +66,7 @@ export function buildLexicon(sources: LexiconSources, limits: LexiconLimits): Le
   }
   for (const [index, [word, ...ids]] of rows(sources.clusters).entries()) {
     if (index >= limits.clusterWords) break
-    if (word !== undefined && word !== '' && word !== '</s>') at(word).clusters = ids.map((id) => Number(id) + 1)
+    if (word !== undefined && word !== '' && word !== '</s>') at(word).clusters = ids.map(Number)
   }
   for (const [word, codes] of rows(sources.names)) {
     if (word) for (const code of codes ?? '') at(word).codes |= NAME_CODES[code] ?? 0
@@ -99,25 +100,20 @@ function addFrequencies(counts: string, entries: Map<string, Entry>): void {
   }
 }
 
-function tablesOf(entries: Map<string, Entry>): ConstructorParameters<typeof Lexicon>[0] {
-  const size = tableSize(entries.size)
-  const tables = {
-    keys: new Uint32Array(size),
-    codes: new Uint16Array(size),
-    cluster64: new Uint8Array(size),
-    cluster256: new Uint16Array(size),
-    cluster1024: new Uint16Array(size),
-    cluster4096: new Uint16Array(size),
+function tablesOf(entries: Map<string, Entry>): LexiconTables {
+  const all = [...entries].map(([word, entry]) => [hashString(word), entry] as const)
+  const coded = sortByHash(all.filter(([, { codes }]) => codes !== 0))
+  const clustered = sortByHash(all.filter(([, { clusters }]) => clusters.length === 4))
+  const grain = (index: number): number[] => clustered.values.map(({ clusters }) => clusters[index]!)
+  return {
+    codeIndex: HashIndex.build(coded.hashes),
+    codes: Uint16Array.from(coded.values, ({ codes }) => codes),
+    clusterIndex: HashIndex.build(clustered.hashes),
+    cluster64: Uint8Array.from(grain(0)),
+    cluster256: Uint8Array.from(grain(1)),
+    cluster1024: Uint16Array.from(grain(2)),
+    cluster4096: Uint16Array.from(grain(3)),
   }
-  for (const [word, entry] of entries) {
-    const slot = claim(tables.keys, hashString(word))
-    tables.codes[slot] = entry.codes
-    tables.cluster64[slot] = entry.clusters[0] ?? 0
-    tables.cluster256[slot] = entry.clusters[1] ?? 0
-    tables.cluster1024[slot] = entry.clusters[2] ?? 0
-    tables.cluster4096[slot] = entry.clusters[3] ?? 0
-  }
-  return tables
 }
 
 interface Phrase {
@@ -130,8 +126,7 @@ export function buildPhrases(sources: LexiconSources, limits: LexiconLimits): Ph
   const ordinary = ordinaryWords(sources)
   const flags = new Map<number, number>()
   const add = (hash: number, bits: number): void => {
-    const key = hash || 1
-    flags.set(key, (flags.get(key) ?? 0) | bits)
+    flags.set(hash, (flags.get(hash) ?? 0) | bits)
   }
   for (const phrase of gazetteerPhrases(sources, limits)) {
     if (phrase.words.length > LONGEST_PHRASE) continue
@@ -142,11 +137,8 @@ export function buildPhrases(sources: LexiconSources, limits: LexiconLimits): Ph
       add(hash, length === phrase.words.length ? phrase.flags & KIND_MASK : PhraseFlag.Prefix)
     }
   }
-  const size = tableSize(flags.size)
-  const keys = new Uint32Array(size)
-  const bits = new Uint8Array(size)
-  for (const [hash, value] of flags) bits[claim(keys, hash)] = value
-  return new PhraseSet({ keys, flags: bits })
+  const { hashes, values } = sortByHash(flags)
+  return new PhraseSet({ index: HashIndex.build(hashes), flags: Uint8Array.from(values) })
 }
 
 /** Surfaces that occur as ordinary words at least as often as as names, and words usually written small. */
@@ -195,22 +187,6 @@ function* phrasesOf(surfaces: readonly string[], flags: number): Generator<Phras
     if (words.length === 1 && (words[0]!.length < 2 || /^[\p{Ll}\d]/u.test(words[0]!))) continue
     yield { words, flags }
   }
-}
-
-/** Slot of a hash in an open-addressing key table, entered if new. */
-function claim(keys: Uint32Array, hash: number): number {
-  const key = hash || 1
-  const mask = keys.length - 1
-  let slot = key & mask
-  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask
-  keys[slot] = key
-  return slot
-}
-
-function tableSize(entries: number): number {
-  let size = 16
-  while (size * 0.8 < entries) size *= 2
-  return size
 }
 
 function rows(text: string): string[][] {

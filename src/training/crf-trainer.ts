@@ -9,8 +9,6 @@ export interface TrainerOptions {
   readonly epochs: number
   /** AdaGrad step size. */
   readonly rate: number
-  /** Strength of the L2 pull to zero, applied when a weight is touched. */
-  readonly l2: number
   /** Share of feature occurrences hidden in each step, so that no feature is relied upon alone. */
   readonly dropout: number
   /** From this epoch on the weights at each epoch's end are averaged; 0 for the last epoch's alone. */
@@ -21,7 +19,7 @@ export interface TrainerOptions {
   readonly onEpoch?: (epoch: number, loss: number, weights: CrfWeights) => void
 }
 
-export const DEFAULT_TRAINER: TrainerOptions = { epochs: 10, rate: 0.1, l2: 1e-6, dropout: 0.6, averageFrom: 4, seed: 20141, skip: 1e-3 }
+export const DEFAULT_TRAINER: TrainerOptions = { epochs: 10, rate: 0.1, dropout: 0.6, averageFrom: 5, seed: 20141, skip: 1e-3 }
 
 /** Weights of a trained chain: `[feature * L + label]` and `[from * L + to]`. */
 export interface CrfWeights {
@@ -169,7 +167,7 @@ export class CrfTrainer {
 
   private stepFeatures(from: number, to: number, token: number): void {
     const { gradient, squares } = this
-    const { rate, l2, skip } = this.options
+    const { rate, skip } = this.options
     const weights = this.weights.features
     const count = this.gather(from, to, token)
     for (let label = 0; label < LABEL_COUNT; label++) {
@@ -177,10 +175,9 @@ export class CrfTrainer {
       if (slope < skip && slope > -skip) continue
       for (let i = 0; i < count; i++) {
         const index = this.touched[i]! * LABEL_COUNT + label
-        const value = slope + l2 * weights[index]!
-        const square = squares[index]! + value * value
+        const square = squares[index]! + slope * slope
         squares[index] = square
-        weights[index]! -= (rate * value) / Math.sqrt(square + 1e-8)
+        weights[index]! -= (rate * slope) / Math.sqrt(square + 1e-8)
       }
     }
   }

@@ -1,0 +1,119 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { classesOf, type Evaluation, evaluate as runEvaluation, HEADLINE_TYPES } from '../../evaluation/evaluate.js'
+import { type GoldText, goldOfSentence, goldOfText } from '../../evaluation/gold.js'
+import type { Score } from '../../evaluation/span-score.js'
+import { parseAnnotated } from '../../formats/annotated.js'
+import { parseConll } from '../../formats/conll.js'
+import { ENTITY_TYPES } from '../../labels/scheme.js'
+import { listOf, parseArguments, UsageError } from '../arguments.js'
+import { readText } from '../io.js'
+import { Progress } from '../progress.js'
+import { openRecognizer } from '../recognizer.js'
+import type { Command } from './command.js'
+
+export const evaluate: Command = {
+  summary: 'score a model against annotated texts',
+  help: `Usage: eigennamen evaluate GOLD [options]
+
+GOLD is a CoNLL file (token TAB tag [TAB inner tag], IOB2), a file of the annotated corpus format, or a folder of such
+files. Prints strict span precision, recall and F1: both ends and the type must be right. The headline is PER+ORG+LOC
+names; derived words and compounds are scored beside it.
+
+  --types T,...    types of the headline figure; default PER,ORG,LOC
+  --raw            CoNLL: join the tokens to text and use the own tokeniser
+  --json           figures in percent as JSON
+  --errors FILE    every error as a line of TSV: cause, classes, surfaces, context
+  --model M        accurate, fast, or a model file
+  --gazetteer FILE a compiled gazetteer instead of the shipped one
+
+Examples:
+  eigennamen evaluate germeval14.test.conll
+  eigennamen evaluate corpus/texts/dev --errors errors.tsv
+  eigennamen evaluate germeval14.dev.conll --model my.model --json | jq .overall.f1
+`,
+  async run(args) {
+    const { options, rest } = parseArguments(args, {
+      types: 'string',
+      raw: 'boolean',
+      json: 'boolean',
+      errors: 'string',
+      model: 'string',
+      gazetteer: 'string',
+    })
+    if (rest.length !== 1) throw new UsageError(`evaluate takes one gold file or folder, got ${rest.length}`)
+    const types = listOf('types', options.types, ENTITY_TYPES) ?? HEADLINE_TYPES
+    const gold = readGold(rest[0]!, options.raw ?? false)
+    const recognizer = await openRecognizer(options)
+    const progress = new Progress()
+    const result = runEvaluation(gold, recognizer, (done) => progress.show(`${done} of ${gold.length} texts`))
+    progress.clear()
+    if (options.errors !== undefined) writeFileSync(options.errors, errorTable(result))
+    process.stdout.write(options.json ? `${JSON.stringify(toJson(result, types), null, 2)}\n` : toTable(result, types))
+    return 0
+  },
+}
+
+/** Reads gold data by what the path is: a folder, a CoNLL file, or annotated text. */
+export function readGold(path: string, raw: boolean): GoldText[] {
+  if (path !== '-' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    return readdirSync(path)
+      .sort()
+      .filter((name) => /\.(txt|conll)$/.test(name))
+      .flatMap((name) => readGold(join(path, name), raw))
+  }
+  const content = readText(path)
+  if (/^(===|#)/.test(content) && /^=== /m.test(content)) return parseAnnotated(content, path).map(goldOfText)
+  return parseConll(content, path).map((sentence) => goldOfSentence(sentence, raw))
+}
+
+function figures(score: Score): { precision: number; recall: number; f1: number; gold: number; predicted: number; correct: number } {
+  const { precision, recall, f1, gold, predicted, correct } = score
+  return { precision: round(precision), recall: round(recall), f1: round(f1), gold, predicted, correct }
+}
+
+function toJson(result: Evaluation, types: readonly string[]): object {
+  const { scorer } = result
+  const byType = (kind: 'name' | 'derived' | 'compound'): object =>
+    Object.fromEntries(ENTITY_TYPES.map((type) => [type, figures(scorer.total(classesOf([type], kind)))]))
+  return {
+    metric: `strict span F1 over ${types.join('+')} names`,
+    overall: figures(scorer.total(classesOf(types, 'name'))),
+    types: byType('name'),
+    derived: { ...figures(scorer.total(classesOf(ENTITY_TYPES, 'derived'))), types: byType('derived') },
+    compound: { ...figures(scorer.total(classesOf(ENTITY_TYPES, 'compound'))), types: byType('compound') },
+    germevalM1: figures(result.official),
+    sentences: result.sentences,
+    tokens: result.tokens,
+    tokensPerSecond: Math.round(result.tokens / result.seconds),
+  }
+}
+
+function toTable(result: Evaluation, types: readonly string[]): string {
+  const { scorer } = result
+  const lines = ['                  precision  recall      F1    gold   found'.padEnd(60)]
+  const row = (name: string, score: Score): void => {
+    const cells = [score.precision, score.recall, score.f1].map((value) => value.toFixed(2).padStart(8))
+    lines.push(`${name.padEnd(18)}${cells.join('')}${String(score.gold).padStart(8)}${String(score.predicted).padStart(8)}`)
+  }
+  row(types.join('+'), scorer.total(classesOf(types, 'name')))
+  for (const type of ENTITY_TYPES) row(`  ${type}`, scorer.total(classesOf([type], 'name')))
+  row('derived', scorer.total(classesOf(ENTITY_TYPES, 'derived')))
+  row('compound', scorer.total(classesOf(ENTITY_TYPES, 'compound')))
+  row('GermEval M1', result.official)
+  const rate = Math.round(result.tokens / result.seconds).toLocaleString('en')
+  lines.push('', `${result.sentences} texts or sentences, ${result.tokens} tokens, ${rate} tokens/s with linking`)
+  return `${lines.join('\n')}\n`
+}
+
+function errorTable(result: Evaluation): string {
+  const lines = ['cause\tgold class\tgold\tpredicted class\tpredicted\twhere\tcontext']
+  for (const error of result.errors) {
+    lines.push([error.cause, error.goldClass, error.gold, error.predictedClass, error.predicted, error.id, error.context].join('\t'))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}

@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs'
+import { writeContainer } from '../../binary/container.js'
+import { isDate } from '../../gazetteer/entry.js'
+import { GAZETTEER_KIND } from '../../gazetteer/table.js'
+import { ENTITY_TYPES } from '../../labels/scheme.js'
+import { compileGazetteer } from '../../training/recipe.js'
+import { oneOf, parseArguments, UsageError } from '../arguments.js'
+import { openRecognizer } from '../recognizer.js'
+import { dataFolder } from './train.js'
+import type { Command } from './command.js'
+
+export const gazetteer: Command = {
+  summary: 'look names up, or compile the gazetteer',
+  help: `Usage: eigennamen gazetteer lookup NAME... [--type T] [--date DATE] [--json] [--gazetteer FILE]
+       eigennamen gazetteer build --out FILE [--data DIR] [--tables DIR]
+
+lookup prints the entries that a name may mean, best first: score, type, canonical name, id, and how it was found.
+build compiles the gazetteer from the sources in the data folder and the tables in models/sources.
+
+  --type T         only PER, ORG, LOC or MISC
+  --date DATE      names out of use that day rank lower
+  --json           candidates as JSON
+
+Examples:
+  eigennamen gazetteer lookup Tokayev
+  eigennamen gazetteer lookup Nur-Sultan --date 2020-05-01
+  eigennamen gazetteer lookup --type ORG Dortmund
+  eigennamen gazetteer build --data ../shared --out models/gazetteer.bin
+`,
+  async run(args) {
+    const [action, ...others] = args
+    if (action === 'lookup') return lookup(others)
+    if (action === 'build') return build(others)
+    throw new UsageError(`gazetteer takes "lookup" or "build", got ${action === undefined ? 'nothing' : `"${action}"`}`)
+  },
+}
+
+async function lookup(args: readonly string[]): Promise<number> {
+  const { options, rest } = parseArguments(args, { type: 'string', date: 'string', json: 'boolean', gazetteer: 'string' })
+  if (rest.length === 0) throw new UsageError('gazetteer lookup needs a name')
+  if (options.date !== undefined && !isDate(options.date)) throw new UsageError(`--date must be an ISO date, got "${options.date}"`)
+  const recognizer = await openRecognizer({ ...(options.gazetteer === undefined ? {} : { gazetteer: options.gazetteer }) })
+  for (const name of rest) {
+    const found = recognizer.lookup(name, {
+      ...(options.type === undefined ? {} : { type: oneOf('type', options.type, ENTITY_TYPES, 'PER') }),
+      ...(options.date === undefined ? {} : { date: options.date }),
+    })
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify({ name, candidates: found })}\n`)
+      continue
+    }
+    process.stdout.write(`${name}${found.length === 0 ? ': nothing close enough' : ''}\n`)
+    for (const { score, type, canonical, id, method, alias } of found) {
+      process.stdout.write(`  ${score.toFixed(2)}  ${type.padEnd(4)}  ${canonical}  ${id ?? '-'}  (${method}: ${alias})\n`)
+    }
+  }
+  return 0
+}
+
+async function build(args: readonly string[]): Promise<number> {
+  const { options } = parseArguments(args, { data: 'string', tables: 'string', out: 'string' })
+  if (options.out === undefined) throw new UsageError('gazetteer build needs --out FILE')
+  const { table, notes } = compileGazetteer(dataFolder(options.data), options.tables ?? 'models/sources')
+  const header = { kind: GAZETTEER_KIND, entries: table.entryCount, aliases: table.aliasCount, sources: notes }
+  const bytes = writeContainer(header, table.toSections())
+  writeFileSync(options.out, bytes)
+  process.stderr.write(`wrote ${options.out}: ${(bytes.length / 1e6).toFixed(2)} MB, ${table.entryCount} entries, ${table.aliasCount} spellings\n`)
+  return 0
+}

@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs'
+import { writeTaggerModel } from '../../tagger/tagger-model.js'
+import { DEFAULT_RECIPE, trainModel } from '../../training/recipe.js'
+import { numberIn, parseArguments, UsageError } from '../arguments.js'
+import { Progress } from '../progress.js'
+import type { Command } from './command.js'
+
+export const train: Command = {
+  summary: 'train a model from annotated corpora',
+  help: `Usage: eigennamen train --out FILE [options]
+
+Trains the tagger after the recipe of the shipped model: lexicon and phrases from the gazetteer sources and word statistics,
+weights from GermEval's train split and the own corpus. The same data give the same bytes. Takes about 3 GB of memory.
+
+  --data DIR       folder with the sources; default $EIGENNAMEN_DATA (layout: models/README.md)
+  --corpus DIR     folder of annotated training texts; default corpus/texts/train, "none" to train without
+  --out FILE       where the model is written
+  --epochs N       passes over the data; default ${DEFAULT_RECIPE.trainer.epochs}
+  --seed N         order of the sentences; default ${DEFAULT_RECIPE.trainer.seed}
+
+Examples:
+  eigennamen train --data ../shared --out models/news.model
+  eigennamen train --data ../shared --corpus none --out germeval-only.model
+`,
+  async run(args) {
+    const { options, rest } = parseArguments(args, { data: 'string', corpus: 'string', out: 'string', epochs: 'string', seed: 'string' })
+    if (rest.length > 0) throw new UsageError(`train takes no plain arguments, got "${rest[0]}"`)
+    if (options.out === undefined) throw new UsageError('train needs --out FILE')
+    const data = dataFolder(options.data)
+    const corpus = options.corpus ?? 'corpus/texts/train'
+    const { trainer } = DEFAULT_RECIPE
+    const progress = new Progress()
+    const began = performance.now()
+    const model = trainModel({
+      ...DEFAULT_RECIPE,
+      trainer: {
+        ...trainer,
+        epochs: numberIn('epochs', options.epochs, 1, 1000) ?? trainer.epochs,
+        seed: numberIn('seed', options.seed, 0, 2 ** 31) ?? trainer.seed,
+      },
+      data,
+      ...(corpus === 'none' ? {} : { corpus }),
+      onProgress: (message) => progress.note(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${message}`),
+    })
+    const bytes = writeTaggerModel(model)
+    writeFileSync(options.out, bytes)
+    progress.note(`wrote ${options.out}: ${(bytes.length / 1e6).toFixed(1)} MB, ${model.crf.featureCount} features, ${model.crf.weightCount} weights`)
+    return 0
+  },
+}
+
+/** The data folder, from the option or the environment. */
+export function dataFolder(option: string | undefined): string {
+  const folder = option ?? process.env.EIGENNAMEN_DATA
+  if (folder === undefined) throw new UsageError('name the data folder with --data DIR or EIGENNAMEN_DATA')
+  return folder
+}

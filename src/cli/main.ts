@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs'
+import { EigennamenError } from '../errors.js'
+import { UsageError } from './arguments.js'
+import type { Command } from './commands/command.js'
+import { evaluate } from './commands/evaluate.js'
+import { extract } from './commands/extract.js'
+import { gazetteer } from './commands/gazetteer.js'
+import { inspect } from './commands/inspect.js'
+import { train } from './commands/train.js'
+
+const COMMANDS: Readonly<Record<string, Command>> = { extract, evaluate, gazetteer, inspect, train }
+
+/** A command answers 1 itself when some of its inputs failed; what reaches this file means that nothing was done. */
+const EXIT = { done: 0, usage: 2 } as const
+
+function overview(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(11)} ${summary}`)
+  return `eigennamen: people, organisations and places in German news
+
+Usage: eigennamen COMMAND [options]
+
+${lines.join('\n')}
+
+  eigennamen COMMAND --help    options and examples of a command
+  eigennamen --version
+
+Try: echo 'Toqajew traf in Nur-Sultan Vertreter der OVKS.' | eigennamen extract --format pretty
+`
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const command = name === 'help' && rest[0] !== undefined ? COMMANDS[rest[0]] : undefined
+    process.stdout.write(command?.help ?? overview())
+    return name === undefined ? EXIT.usage : EXIT.done
+  }
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(`${version()}\n`)
+    return EXIT.done
+  }
+  const command = COMMANDS[name]
+  if (command === undefined) {
+    throw new UsageError(`unknown command "${name}"; known are ${Object.keys(COMMANDS).join(', ')}`)
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(command.help)
+    return EXIT.done
+  }
+  return command.run(rest)
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
+}
+
+// A reader that closes the pipe early (head) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done)
+  throw error
+})
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    if (!(error instanceof UsageError || error instanceof EigennamenError)) throw error
+    process.exitCode = EXIT.usage
+    const hint = error instanceof UsageError ? `\nTry: eigennamen ${process.argv[2] ?? ''} --help` : ''
+    process.stderr.write(`eigennamen: ${error.message}${hint}\n`)
+  },
+)

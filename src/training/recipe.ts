@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import { FEATURE_VERSION } from '../features/version.js'
+import { parseAnnotated } from '../formats/annotated.js'
+import { annotatedToSentences } from '../formats/annotated-conll.js'
+import { type LabelledSentence, parseConll } from '../formats/conll.js'
+import type { GazetteerTable } from '../gazetteer/table.js'
+import { LABEL_NAMES } from '../labels/scheme.js'
+import { CrfModel } from '../tagger/crf-model.js'
+import type { TaggerModel } from '../tagger/tagger-model.js'
+import { buildGazetteer, DEFAULT_GAZETTEER_LIMITS } from './build-gazetteer.js'
+import { buildLexicon, buildPhrases, DEFAULT_LIMITS, type LexiconSources } from './build-lexicon.js'
+import { CrfTrainer, DEFAULT_TRAINER, type TrainerOptions } from './crf-trainer.js'
+import { encodeCorpus } from './encode.js'
+import { checksum, listFiles, readSource, SourceReader } from './sources.js'
+
+/** What the shipped model is made of. Everything that decides about its bytes stands here or in the defaults it names. */
+export interface TrainRecipe {
+  /** Folder with the data of other projects. */
+  readonly data: string
+  /** Folder with training files of the annotated corpus format; absent to train without. */
+  readonly corpus?: string
+  readonly name: string
+  readonly trainer: TrainerOptions
+  /** Features seen less often are dropped. */
+  readonly minimumCount: number
+  /** Integer units per 1.0 of a weight. */
+  readonly scale: number
+  /** Weights of a smaller absolute value are left out of the model: they cost space and bring nothing on dev. */
+  readonly leastWeight: number
+  readonly onProgress?: (message: string) => void
+}
+
+export const DEFAULT_RECIPE = { name: 'news', trainer: DEFAULT_TRAINER, minimumCount: 3, scale: 24, leastWeight: 0.05 } as const
+
+const LICENCE = {
+  statistics: 'word statistics (counts, clusters) of Wikipedia, Bundestag, news and GermEval train; no text',
+  germeval: 'CC BY 4.0, NoSta-D Named Entity Annotation for German (Benikova, Biemann, Reznicek 2014)',
+  names: 'facts sorted by readers',
+  gazetteer: 'classes A and B only: public domain, CC0, MIT, BSD, Unicode, CC BY with attribution; see NOTICE',
+  ownCorpus: 'CC BY 4.0, eigennamen corpus',
+} as const
+
+function lexiconSources(reader: SourceReader): LexiconSources {
+  return {
+    clusters: reader.read('embeddings/clusters.tsv', LICENCE.statistics),
+    counts: reader.read('embeddings/counts.tsv', LICENCE.statistics),
+    names: reader.read('embeddings/names.tsv', LICENCE.names),
+    firstnames: reader.read('gazetteer/lex/firstnames.tsv', 'CC BY 3.0 DE (Land Berlin), CC0'),
+    surnames: reader.read('gazetteer/lex/surnames.tsv', 'CC0'),
+    entities: reader.read('gazetteer/entities.tsv', LICENCE.gazetteer),
+    knowledge: reader.readAll('gazetteer/knowledge', '.tsv', LICENCE.names),
+    checklist: reader.read('gazetteer/checklist.tsv', LICENCE.names),
+    ambiguous: reader.read('gazetteer/lex/ambiguous_surfaces.tsv', LICENCE.statistics),
+  }
+}
+
+/** Trains a model after the recipe. The same sources give the same model, to the byte. */
+export function trainModel(recipe: TrainRecipe): TaggerModel {
+  const say = recipe.onProgress ?? (() => {})
+  const reader = new SourceReader(recipe.data)
+  say('reading the lexicon sources')
+  const sources = lexiconSources(reader)
+  const lexicon = buildLexicon(sources, DEFAULT_LIMITS)
+  const phrases = buildPhrases(sources, DEFAULT_LIMITS)
+  const sentences: LabelledSentence[] = [...parseConll(reader.read('corpora/germeval14.train.conll', LICENCE.germeval), 'germeval14.train.conll')]
+  if (recipe.corpus !== undefined) sentences.push(...readCorpus(recipe.corpus, reader))
+  say(`encoding ${sentences.length} sentences`)
+  const encoded = encodeCorpus(sentences, { lexicon, phrases }, { minimumCount: recipe.minimumCount })
+  say(`${encoded.types.length} tokens, ${encoded.featureHashes.length} features`)
+  const trainer = new CrfTrainer(encoded, {
+    ...recipe.trainer,
+    onEpoch: (epoch, loss) => say(`epoch ${epoch} of ${recipe.trainer.epochs}: ${loss.toFixed(4)} wrong labels a sentence`),
+  })
+  const { features, transitions } = trainer.train()
+  const { onEpoch: _onEpoch, ...settings } = recipe.trainer
+  return {
+    header: {
+      name: recipe.name,
+      description: 'German news: people, organisations, places and other names; names, derived words and compounds',
+      featureVersion: FEATURE_VERSION,
+      labels: LABEL_NAMES,
+      scale: recipe.scale,
+      sources: reader.notes,
+      scores: {},
+      training: { ...settings, minimumCount: recipe.minimumCount, leastWeight: recipe.leastWeight, sentences: sentences.length, tokens: encoded.types.length },
+    },
+    crf: CrfModel.build(encoded.featureHashes, features, transitions, recipe.scale, recipe.leastWeight),
+    lexicon,
+    phrases,
+  }
+}
+
+function readCorpus(folder: string, reader: SourceReader): LabelledSentence[] {
+  const sentences: LabelledSentence[] = []
+  for (const name of listFiles(folder, '.txt')) {
+    const content = readSource(join(folder, name))
+    reader.notes.push({ name: `corpus/${name}`, licence: LICENCE.ownCorpus, checksum: checksum(content) })
+    for (const text of parseAnnotated(content, name)) sentences.push(...annotatedToSentences(text))
+  }
+  return sentences
+}
+
+/** Compiles the gazetteer from the data folder and the tables of this repository. */
+export function compileGazetteer(data: string, tables: string): { table: GazetteerTable; notes: SourceReader['notes'] } {
+  const reader = new SourceReader(data)
+  const own = (name: string): string => {
+    const text = readSource(join(tables, name))
+    reader.notes.push({ name: `models/sources/${name}`, licence: 'MIT, facts from general knowledge', checksum: checksum(text) })
+    return text
+  }
+  const table = buildGazetteer(
+    {
+      entities: reader.read('gazetteer/entities.tsv', LICENCE.gazetteer),
+      knowledge: reader.readAll('gazetteer/knowledge', '.tsv', LICENCE.names),
+      checklist: reader.read('gazetteer/checklist.tsv', LICENCE.names),
+      territories: reader.read('gazetteer/cldr/territories.de.json', 'Unicode-3.0'),
+      adjectives: reader.read('gazetteer/lex/country_adjectives_de.tsv', 'MIT'),
+      counts: reader.read('embeddings/counts.tsv', LICENCE.statistics),
+      ambiguous: reader.read('gazetteer/lex/ambiguous_surfaces.tsv', LICENCE.statistics),
+      curated: own('curated.tsv'),
+      inhabitants: own('inhabitants.tsv'),
+    },
+    DEFAULT_GAZETTEER_LIMITS,
+  )
+  return { table, notes: reader.notes }
+}

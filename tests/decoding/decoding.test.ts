@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { exp } from '../../src/decoding/exp.js'
+import { Lattice } from '../../src/decoding/lattice.js'
+import { Viterbi } from '../../src/decoding/viterbi.js'
+import { beginLabel, insideLabel, isAllowed, LABEL_COUNT, spansOf } from '../../src/labels/scheme.js'
+import { Random } from '../../src/training/random.js'
+
+/** All possible label sequences of a length, in ascending order. */
+function* sequences(length: number, labels: readonly number[], before = 0): Generator<number[]> {
+  if (length === 0) {
+    yield []
+    return
+  }
+  for (const label of labels) {
+    if (!isAllowed(before, label)) continue
+    for (const rest of sequences(length - 1, labels, label)) yield [label, ...rest]
+  }
+}
+
+/** Integer scores for a few labels; all others are out of reach. */
+function problem(random: Random, length: number, labels: readonly number[]) {
+  const scores = new Int32Array(length * LABEL_COUNT).fill(-10_000)
+  const transitions = new Int16Array(LABEL_COUNT * LABEL_COUNT)
+  for (let at = 0; at < length; at++) for (const label of labels) scores[at * LABEL_COUNT + label] = random.integer(40) - 20
+  for (const from of labels) for (const to of labels) transitions[from * LABEL_COUNT + to] = random.integer(20) - 10
+  const total = (sequence: readonly number[]): number =>
+    sequence.reduce((sum, label, at) => sum + scores[at * LABEL_COUNT + label]! + transitions[(sequence[at - 1] ?? 0) * LABEL_COUNT + label]!, 0)
+  return { scores, transitions, total }
+}
+
+const LABELS = [0, 1, 2, 5, 6]
+
+describe('Viterbi', () => {
+  it('agrees with brute force, ties and all', () => {
+    const random = new Random(1)
+    const viterbi = new Viterbi()
+    for (let round = 0; round < 200; round++) {
+      const length = 1 + random.integer(5)
+      const { scores, transitions, total } = problem(random, length, LABELS)
+      const labels = new Uint8Array(length)
+      viterbi.decode(scores, transitions, length, labels)
+      const best = Math.max(...[...sequences(length, LABELS)].map(total))
+      expect(total([...labels])).toBe(best)
+    }
+  })
+
+  it('never lets an I label follow anything but its own class', () => {
+    const scores = new Int32Array(3 * LABEL_COUNT)
+    for (let at = 0; at < 3; at++) scores[at * LABEL_COUNT + insideLabel(2)] = 1000
+    const labels = new Uint8Array(3)
+    new Viterbi().decode(scores, new Int16Array(LABEL_COUNT * LABEL_COUNT), 3, labels)
+    expect([...labels]).toEqual([beginLabel(2), insideLabel(2), insideLabel(2)])
+  })
+
+  it('gives ties to the lowest label', () => {
+    const labels = new Uint8Array(2)
+    new Viterbi().decode(new Int32Array(2 * LABEL_COUNT), new Int16Array(LABEL_COUNT * LABEL_COUNT), 2, labels)
+    expect([...labels]).toEqual([0, 0])
+  })
+})
+
+describe('Lattice', () => {
+  it('agrees with brute force on marginals, pairs and spans', () => {
+    const random = new Random(2)
+    for (let round = 0; round < 60; round++) {
+      const length = 2 + random.integer(3)
+      const { scores, transitions, total } = problem(random, length, LABELS)
+      const lattice = new Lattice()
+      lattice.reserve(length)
+      for (let i = 0; i < length * LABEL_COUNT; i++) lattice.scores[i] = scores[i]! / 10
+      lattice.setTransitions(Array.from(transitions, (value) => value / 10))
+      lattice.run()
+      const all = [...sequences(length, LABELS)].map((labels) => ({ labels, weight: Math.exp(total(labels) / 10) }))
+      const sum = all.reduce((s, { weight }) => s + weight, 0)
+      const share = (has: (labels: number[]) => boolean): number => all.reduce((s, { labels, weight }) => s + (has(labels) ? weight : 0), 0) / sum
+      for (let at = 0; at < length; at++) {
+        for (const label of LABELS) {
+          expect(lattice.marginal(at, label)).toBeCloseTo(share((labels) => labels[at] === label), 9)
+          if (at > 0) expect(lattice.pairMarginal(at, 0, label)).toBeCloseTo(share((labels) => labels[at - 1] === 0 && labels[at] === label), 9)
+        }
+      }
+      for (let start = 0; start < length; start++) {
+        for (let end = start + 1; end <= length; end++) {
+          const expected = share((labels) => spansOf(labels).some((span) => span.start === start && span.end === end && span.cls === 2))
+          expect(lattice.spanProbability(start, end, beginLabel(2), insideLabel(2))).toBeCloseTo(expected, 9)
+        }
+      }
+    }
+  })
+
+  it('survives long sentences with extreme scores', () => {
+    const lattice = new Lattice()
+    lattice.reserve(5000)
+    lattice.scores.fill(0)
+    for (let at = 0; at < 5000; at++) lattice.scores[at * LABEL_COUNT + (at % 2)] = 600
+    lattice.setTransitions(new Float64Array(LABEL_COUNT * LABEL_COUNT))
+    lattice.run()
+    expect(lattice.marginal(4999, 1)).toBeCloseTo(1, 6)
+  })
+})
+
+describe('exp', () => {
+  it('agrees with Math.exp to 1e-13', () => {
+    for (let x = -700; x < 700; x += 0.37) expect(Math.abs(exp(x) / Math.exp(x) - 1)).toBeLessThan(1e-13)
+    expect(exp(0)).toBe(1)
+    expect(exp(-1000)).toBe(0)
+    expect(exp(1000)).toBe(Infinity)
+  })
+})

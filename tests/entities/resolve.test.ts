@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { namesInCompound } from '../../src/entities/compound.js'
+import type { Mention } from '../../src/entities/mention.js'
+import { resolve } from '../../src/entities/resolve.js'
+import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
+import { parseAnnotated } from '../../src/formats/annotated.js'
+
+const GAZETTEER = Gazetteer.empty().with([
+  { name: 'Russland', type: 'LOC', id: 'Q159' },
+  { name: 'Ukraine', type: 'LOC', id: 'Q212' },
+  { name: 'Europäische Union', type: 'ORG', id: 'Q458', aliases: ['EU'] },
+  { name: 'Kreml', type: 'ORG' },
+  { name: 'Baden-Württemberg', type: 'LOC' },
+  { name: 'Angela Merkel', type: 'PER', aliases: ['Merkel'] },
+  { name: 'Freiburg', type: 'LOC' },
+])
+
+/** Resolves the mentions of a text in the corpus markup; answers `surface=canonical#cluster(method)`. */
+function resolved(markup: string): string[] {
+  const { text, mentions } = parseAnnotated(`=== t\n${markup}`, 'test')[0]!
+  const input: Mention[] = mentions.map(({ start, end, text: surface, type, kind }) => ({ start, end, text: surface, type, kind, score: 1 }))
+  return resolve(input, text, GAZETTEER, {}).map(
+    ({ mention, canonical, cluster, candidate }) => `${mention.text}=${canonical}#${cluster}${candidate === undefined ? '' : `(${candidate.method})`}`,
+  )
+}
+
+describe('resolve', () => {
+  it('gives surnames to the full name before them', () => {
+    expect(resolved('[Ida Horn|PER] kam. [Horn|PER] sprach, [Horns|PER] Rede war kurz.')).toEqual(['Ida Horn=Ida Horn#0', 'Horn=Ida Horn#0', 'Horns=Ida Horn#0'])
+  })
+
+  it('keeps two people of one surname apart by nearness', () => {
+    expect(resolved('[Ida Horn|PER] kam. [Horn|PER] ging. [Max Horn|PER] blieb. [Horn|PER] auch.')).toEqual([
+      'Ida Horn=Ida Horn#0',
+      'Horn=Ida Horn#0',
+      'Max Horn=Max Horn#1',
+      'Horn=Max Horn#1',
+    ])
+  })
+
+  it('prefers the person of the document to the one of the gazetteer', () => {
+    expect(resolved('[Max Merkel|PER] war Trainer. [Merkel|PER] gewann.')).toEqual(['Max Merkel=Max Merkel#0', 'Merkel=Max Merkel#0'])
+    expect(resolved('[Merkel|PER] gewann.')).toEqual(['Merkel=Angela Merkel#0(exact)'])
+  })
+
+  it('ties an acronym to the name it stands behind, wherever it occurs', () => {
+    expect(resolved('Die [Allgemeine Hafengesellschaft|ORG] ([AHG|ORG]) baut. Die [AHG|ORG] plant.')).toEqual([
+      'Allgemeine Hafengesellschaft=Allgemeine Hafengesellschaft#0',
+      'AHG=Allgemeine Hafengesellschaft#0',
+      'AHG=Allgemeine Hafengesellschaft#0',
+    ])
+  })
+
+  it('ties a short form to its only longer form', () => {
+    expect(resolved('[Werder Bremen|ORG] siegt. [Werder|ORG] jubelt.')).toEqual(['Werder Bremen=Werder Bremen#0', 'Werder=Werder Bremen#0'])
+  })
+
+  it('takes a genitive s away only where something vouches for it', () => {
+    expect(resolved('[Vassilenkos|PER] Rede')).toEqual(['Vassilenkos=Vassilenko#0'])
+    expect(resolved('[Klaus|PER] und [Anders|PER] reden')).toEqual(['Klaus=Klaus#0', 'Anders=Anders#1'])
+    expect(resolved("[Fritz'|PER] Hut")).toEqual(["Fritz'=Fritz#0"])
+  })
+
+  it('leads derived words to places of the gazetteer and of the document', () => {
+    expect(resolved('Der [Freiburger|LOCderiv] Rat tagt, [Neudorf|LOC] auch, der [Neudorfer|LOCderiv] Rat.')).toEqual([
+      'Freiburger=Freiburg#0(inflection)',
+      'Neudorf=Neudorf#1',
+      'Neudorfer=Neudorf#1',
+    ])
+  })
+})
+
+describe('namesInCompound', () => {
+  const names = (word: string, type: 'LOC' | 'ORG' | 'PER'): string[] =>
+    namesInCompound(word, type, GAZETTEER).map(({ start, end }) => word.slice(start, end))
+
+  it('finds every known name before the last part', () => {
+    expect(names('Russland-Ukraine-Krieg', 'LOC')).toEqual(['Russland', 'Ukraine'])
+    expect(names('EU-Kommissionspräsidentin', 'ORG')).toEqual(['EU'])
+    expect(names('Baden-Württemberg-Wahl', 'LOC')).toEqual(['Baden-Württemberg'])
+    expect(names('Merkel-Vertrauter', 'PER')).toEqual(['Merkel'])
+    expect(names('Kremlsprecher', 'ORG')).toEqual(['Kreml'])
+  })
+
+  it('takes all parts before the last where it knows none, and the whole word where it cannot be divided', () => {
+    expect(names('Ida-Horn-Preis', 'PER')).toEqual(['Ida-Horn'])
+    expect(names('Hafenchef', 'ORG')).toEqual(['Hafenchef'])
+  })
+})

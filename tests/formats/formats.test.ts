@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { CorpusError } from '../../src/errors.js'
+import { parseAnnotated } from '../../src/formats/annotated.js'
+import { annotatedToSentences } from '../../src/formats/annotated-conll.js'
+import { formatBrat } from '../../src/formats/brat.js'
+import { codePointOffsets } from '../../src/formats/code-points.js'
+import { formatConll, parseConll } from '../../src/formats/conll.js'
+import { detokenize } from '../../src/formats/detokenize.js'
+import { toSpacy } from '../../src/formats/spacy.js'
+import { LABEL_NAMES } from '../../src/labels/scheme.js'
+import type { Entity } from '../../src/types.js'
+
+function faultOf(run: () => unknown): CorpusError {
+  try {
+    run()
+  } catch (error) {
+    expect(error).toBeInstanceOf(CorpusError)
+    return error as CorpusError
+  }
+  throw new Error('expected an error')
+}
+
+describe('CoNLL', () => {
+  const text = 'Der\tO\tO\nHamburger\tB-ORG\tB-LOCderiv\nSV\tI-ORG\tO\n\nEU-Chef\tB-ORGpart\tO\n\n'
+
+  it('round-trips', () => {
+    const sentences = parseConll(text, 'x')
+    expect(sentences.map(({ words }) => words)).toEqual([['Der', 'Hamburger', 'SV'], ['EU-Chef']])
+    expect(formatConll(sentences)).toBe(text)
+  })
+
+  it('reads two columns, OTH as MISC, comments, carriage returns and a missing last line break', () => {
+    const [sentence] = parseConll('# url\r\nEuro\tB-OTH\r\n.\tO', 'x')
+    expect([...sentence!.labels].map((label) => LABEL_NAMES[label])).toEqual(['B-MISC', 'O'])
+    expect(sentence!.line).toBe(2)
+  })
+
+  it('names file, line and remedy of a fault', () => {
+    const columns = faultOf(() => parseConll('a\tO\nb O\n', 'f.conll'))
+    expect(columns.message).toMatch(/f\.conll:2: expected "token TAB tag.*found 1 column.*one tab/)
+    expect(columns.line).toBe(2)
+    expect(faultOf(() => parseConll('a\tB-XYZ\n', 'f.conll')).message).toMatch(/f\.conll:1: unknown tag "B-XYZ"; expected one of O, B-PER/)
+    expect(faultOf(() => parseConll('a\tO\nb\tI-PER\n', 'f.conll')).message).toMatch(/f\.conll:2: I-PER follows O.*Write B-PER/)
+  })
+})
+
+const CORPUS = `# header
+
+=== a-01 | genre: agency | region: Hamburg
+[[Hamburger|LOCderiv|Hamburg] SV|ORG] siegt
+
+Die [EU|ORGpart|Europäische Union]-Chefin und [Ida Horn|PER|*] sagten \\[nichts\\].
+=== a-02 | genre: ticker
+Nichts.
+`
+
+describe('annotated text', () => {
+  it('takes the markup out and keeps offsets exact', () => {
+    const [first, second] = parseAnnotated(CORPUS, 'x')
+    expect(first!.text).toBe('Hamburger SV siegt\n\nDie EU-Chefin und Ida Horn sagten [nichts].')
+    expect(first!.mentions.map(({ text, type, kind, canonical, invented, depth }) => [text, type, kind, canonical, invented, depth])).toEqual([
+      ['Hamburger SV', 'ORG', 'name', 'Hamburger SV', false, 0],
+      ['Hamburger', 'LOC', 'derived', 'Hamburg', false, 1],
+      ['EU', 'ORG', 'compound', 'Europäische Union', false, 0],
+      ['Ida Horn', 'PER', 'name', 'Ida Horn', true, 0],
+    ])
+    for (const { start, end, text } of first!.mentions) expect(first!.text.slice(start, end)).toBe(text)
+    expect(first!.meta).toEqual({ genre: 'agency', region: 'Hamburg' })
+    expect(second!.mentions).toEqual([])
+  })
+
+  it('names file, line and remedy of a fault', () => {
+    const fault = (body: string): string => faultOf(() => parseAnnotated(`=== t\nZeile eins\n${body}`, 'c.txt')).message
+    expect(fault('[Kiel|LOK]')).toMatch(/c\.txt.*unknown tag "LOK".*line 3.*Use one of PER/)
+    expect(fault('[Kiel')).toMatch(/not closed.*\(line 3\)/)
+    expect(fault('Kiel]')).toMatch(/"\]" without its mention/)
+    expect(fault('[ Kiel|LOC]')).toMatch(/neither begins nor ends with a space/)
+    expect(fault('[a [b [c|LOC]|LOC]|LOC]')).toMatch(/nested too deep/)
+    expect(faultOf(() => parseAnnotated('Kiel\n', 'c.txt')).message).toMatch(/c\.txt:1: text before the first/)
+  })
+
+  it('becomes labelled sentences in the terms of GermEval: compounds on the whole word, nested names inside', () => {
+    const sentences = annotatedToSentences(parseAnnotated(CORPUS, 'x')[0]!)
+    expect(sentences.map(({ words, labels, inner }) => words.map((word, i) => `${word}/${LABEL_NAMES[labels[i]!]}/${LABEL_NAMES[inner[i]!]}`).join(' '))).toEqual([
+      'Hamburger/B-ORG/B-LOCderiv SV/I-ORG/O siegt/O/O',
+      'Die/O/O EU-Chefin/B-ORGpart/O und/O/O Ida/B-PER/O Horn/I-PER/O sagten/O/O [/O/O nichts/O/O ]/O/O ./O/O',
+    ])
+  })
+})
+
+describe('detokenize', () => {
+  it('joins tokens as German is written', () => {
+    const { text, spans } = detokenize(['Er', 'sagte', ':', '„', 'Ja', '!', '“', '(', 'dpa', ')', '"', 'so', '"', '.'])
+    expect(text).toBe('Er sagte: „Ja!“ (dpa) "so".')
+    expect(text.slice(spans.starts[8], spans.ends[8])).toBe('dpa')
+  })
+})
+
+const ENTITY: Entity = { start: 3, end: 7, text: 'Kiel', type: 'LOC', kind: 'name', score: 1, canonical: 'Kiel', id: 'Q1707', cluster: 0 }
+const DERIVED: Entity = { ...ENTITY, start: 8, end: 14, text: 'Kieler', kind: 'derived' }
+const TEXT = '👍 Kiel Kieler'
+
+describe('formats for other tools', () => {
+  it('count code points where Python does', () => {
+    const offset = codePointOffsets(TEXT)
+    expect([0, 2, 3, 7].map(offset)).toEqual([0, 1, 2, 6])
+    expect([...TEXT].slice(offset(3), offset(7)).join('')).toBe('Kiel')
+  })
+
+  it('write spaCy JSON without overlaps', () => {
+    expect(toSpacy(TEXT, [ENTITY, { ...ENTITY, start: 4 }, DERIVED])).toEqual({
+      text: TEXT,
+      ents: [
+        { start: 2, end: 6, label: 'LOC', kb_id: 'Q1707' },
+        { start: 7, end: 13, label: 'LOCderiv', kb_id: 'Q1707' },
+      ],
+    })
+  })
+
+  it('write brat stand-off', () => {
+    expect(formatBrat(TEXT, [ENTITY, DERIVED])).toBe(
+      'T1\tLOC 2 6\tKiel\n#1\tAnnotatorNotes T1\tKiel | Q1707\nT2\tLOC 7 13\tKieler\nA2\tKind T2 derived\n#2\tAnnotatorNotes T2\tKiel | Q1707\n',
+    )
+    expect(formatBrat('', [])).toBe('')
+  })
+})

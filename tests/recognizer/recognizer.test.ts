@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ArgumentError, loadRecognizer, type Recognizer } from '../../src/index.js'
+import { Random } from '../../src/training/random.js'
+
+const ARTICLE = readFileSync(new URL('../../corpus/samples/astana.txt', import.meta.url), 'utf8')
+
+let ner: Recognizer
+beforeAll(async () => {
+  ner = await loadRecognizer()
+})
+
+/** `text=canonical` of all mentions. */
+function found(text: string, options = {}): string[] {
+  return ner.recognize(text, options).entities.map((entity) => `${entity.type} ${entity.text}=${entity.canonical}`)
+}
+
+describe('recognize', () => {
+  it('reads the example of the contract', () => {
+    const doc = ner.recognize('Toqajew traf in Nur-Sultan Vertreter der OVKS.')
+    expect(doc.entities.map(({ type, text, canonical }) => [type, text, canonical])).toEqual([
+      ['PER', 'Toqajew', 'Qassym-Schomart Toqajew'],
+      ['LOC', 'Nur-Sultan', 'Astana'],
+      ['ORG', 'OVKS', 'Organisation des Vertrags über kollektive Sicherheit'],
+    ])
+    expect(doc.entities[1]).toMatchObject({ start: 16, end: 26, kind: 'name', id: 'Q1520', link: { method: 'exact', alias: 'Nur-Sultan' } })
+    expect(doc.language).toEqual({ code: 'deu', isGerman: true })
+    expect(JSON.parse(JSON.stringify(doc.entities))).toEqual(doc.entities)
+  })
+
+  it('ties the spellings of the sample article together', () => {
+    const doc = ner.recognize(ARTICLE)
+    const spellings = (canonical: string): string[] => [...new Set(doc.entities.filter((e) => e.canonical === canonical).map((e) => e.text))].sort()
+    expect(spellings('Qassym-Schomart Toqajew')).toEqual(['Qassym-Schomart Toqajew', 'Tokajew', 'Toqajew', 'Toqajews'])
+    expect(spellings('Kasachstan')).toEqual(['Kasachstan', 'kasachische'])
+    expect(spellings('Astana')).toEqual(['Astana', 'Nur-Sultan'])
+    expect(spellings('Anton Vassilenko')).toEqual(['Anton Vassilenko', 'Vassilenko'])
+    const war = doc.entities.filter((e) => e.host?.text === 'Russland-Ukraine-Krieg')
+    expect(war.map(({ text, canonical, kind }) => [text, canonical, kind])).toEqual([
+      ['Russland', 'Russland', 'compound'],
+      ['Ukraine', 'Ukraine', 'compound'],
+    ])
+  })
+
+  it('keeps offsets exact whatever the input is', () => {
+    const random = new Random(11)
+    const pieces = [...'aÄß.,-/\'„“ \nİẞ\u00AD\u200D', '👍', '\uD83D', '\uDC4D', ' Putins ', ' Berlin', 'er ', 'EU-', 'Kiel', ' der Deutschen Bahn ', '\u0000']
+    for (let round = 0; round < 400; round++) {
+      let text = ''
+      for (let i = random.integer(30); i >= 0; i--) text += pieces[random.integer(pieces.length)]
+      const doc = ner.recognize(text)
+      for (const { start, end, text: surface, host, score } of doc.entities) {
+        expect(text.slice(start, end)).toBe(surface)
+        expect(surface).not.toBe('')
+        if (host) expect(text.slice(host.start, host.end)).toBe(host.text)
+        expect(score).toBeGreaterThan(0)
+        expect(score).toBeLessThanOrEqual(1)
+      }
+      for (const token of doc.tokens) expect(text.slice(token.start, token.end)).toBe(token.text)
+    }
+  })
+
+  it('handles empty, huge and shapeless texts', () => {
+    expect(ner.recognize('').entities).toEqual([])
+    expect(ner.recognize(' \n').sentences).toEqual([])
+    const long = 'Angela Merkel besuchte Berlin und sprach mit der SPD , '.repeat(4000)
+    const doc = ner.recognize(long)
+    expect(doc.entities.filter(({ canonical }) => canonical === 'Berlin')).toHaveLength(4000)
+    expect(ner.recognize('a'.repeat(1_000_000)).tokens).toHaveLength(1)
+  })
+
+  it('returns what the options ask for', () => {
+    const text = 'Die kasachische Regierung zahlt Siemens 5 Euro für den Russland-Plan.'
+    expect(found(text, { types: ['ORG'] })).toEqual(['ORG Siemens=Siemens'])
+    expect(found(text, { kinds: ['derived'] })).toEqual(['LOC kasachische=Kasachstan'])
+    expect(found(text, { types: ['MISC'] }).join()).toContain('Euro')
+    expect(found(text, { minScore: 1 }).length).toBeLessThan(found(text).length)
+  })
+
+  it('tells the language when asked and drops nothing', () => {
+    const english = ner.recognize('The chancellor of Germany met the president of France in Berlin on Tuesday.', { language: 'detect' })
+    expect(english.language).toEqual({ code: 'eng', isGerman: false })
+    expect(english.entities.length).toBeGreaterThan(0)
+    expect(ner.recognize('Hm.', { language: 'detect' }).language.code).toBe('und')
+  })
+
+  it('refuses what it cannot take, and says what to do', () => {
+    const fault = (run: () => unknown): string => {
+      try {
+        run()
+      } catch (error) {
+        expect(error).toBeInstanceOf(ArgumentError)
+        return (error as Error).message
+      }
+      return 'no error'
+    }
+    expect(fault(() => ner.recognize(42 as never))).toMatch(/expects the text as a string, got 42\. Decode bytes first/)
+    expect(fault(() => ner.recognize(undefined as never))).toMatch(/got undefined/)
+    expect(fault(() => ner.recognize('x', { type: ['PER'] } as never))).toMatch(/unknown option "type"; known are types/)
+    expect(fault(() => ner.recognize('x', { types: ['PERSON'] as never }))).toMatch(/types holds "PERSON"; possible are PER, ORG, LOC, MISC/)
+    expect(fault(() => ner.recognize('x', { minScore: 2 }))).toMatch(/minScore must be a number from 0 to 1, got 2/)
+    expect(fault(() => ner.recognize('x', { date: '1.1.2020' }))).toMatch(/date must be an ISO date/)
+    expect(fault(() => ner.recognizeTokens('x' as never))).toMatch(/expects an array of non-empty strings/)
+    expect(fault(() => ner.recognizeTokens(['a', '']))).toMatch(/got ""/)
+  })
+})
+
+describe('recognizeTokens', () => {
+  it('keeps the tokens and refers to them joined by one space', () => {
+    const doc = ner.recognizeTokens(['Angela', 'Merkel', 'besucht', 'Frankfurt/Main', '.'])
+    expect(doc.text).toBe('Angela Merkel besucht Frankfurt/Main .')
+    expect(doc.tokens.map(({ text }) => text)).toEqual(['Angela', 'Merkel', 'besucht', 'Frankfurt/Main', '.'])
+    expect(doc.entities[0]).toMatchObject({ start: 0, end: 13, text: 'Angela Merkel', canonical: 'Angela Merkel' })
+  })
+
+  it('takes sentences', () => {
+    const doc = ner.recognizeTokens([['Berlin', '.'], ['Und', 'Kiel']])
+    expect(doc.sentences).toEqual([
+      { start: 0, end: 8 },
+      { start: 9, end: 17 },
+    ])
+  })
+})
+
+describe('index', () => {
+  it('counts the distinct entities, most often named first', () => {
+    const [first] = ner.recognize('Putin und Merz. Putins Plan. Wladimir Putin.').index()
+    expect(first).toMatchObject({ canonical: 'Wladimir Putin', type: 'PER', count: 3 })
+    expect(first!.mentions.map(({ text }) => text)).toEqual(['Putin', 'Putins', 'Wladimir Putin'])
+  })
+})
+
+describe('lookup and own names', () => {
+  it('answers candidates', () => {
+    expect(ner.lookup('Tokayev')[0]).toMatchObject({ canonical: 'Qassym-Schomart Toqajew', type: 'PER' })
+    expect(ner.lookup('kasachische')[0]).toMatchObject({ canonical: 'Kasachstan' })
+    expect(ner.lookup('Irak').some(({ canonical }) => canonical === 'Iran')).toBe(false)
+    expect(ner.lookup('Xyzzyq')).toEqual([])
+  })
+
+  it('takes own names without touching the original', () => {
+    const own = ner.withGazetteer([{ name: 'Kieler Hafenwerke', type: 'ORG', id: 'own:1', aliases: ['Siemens'] }])
+    expect(own.recognize('Siemens baut.').entities[0]).toMatchObject({ canonical: 'Kieler Hafenwerke', id: 'own:1' })
+    expect(ner.recognize('Siemens baut.').entities[0]).toMatchObject({ canonical: 'Siemens' })
+  })
+})
+
+describe('stream', () => {
+  it('yields in order', async () => {
+    const texts = ['Kiel.', 'Bonn.', 'Trier.']
+    const out: string[] = []
+    for await (const doc of ner.stream(texts)) out.push(doc.text)
+    expect(out).toEqual(texts)
+  })
+})
+
+describe('loadRecognizer', () => {
+  it('refuses unknown models and broken bytes', async () => {
+    await expect(loadRecognizer({ model: 'best' as never })).rejects.toThrow(/unknown model "best"; shipped are accurate and fast/)
+    await expect(loadRecognizer({ model: new Uint8Array(100) })).rejects.toMatchObject({ code: 'MODEL_FORMAT' })
+    await expect(loadRecognizer({ gazetteer: [{ name: '', type: 'LOC' }] })).rejects.toMatchObject({ code: 'GAZETTEER_ENTRY' })
+  })
+
+  it('leads both names to a model', async () => {
+    const fast = await loadRecognizer({ model: 'fast' })
+    expect(fast.recognize('Berlin').entities).toEqual(ner.recognize('Berlin').entities)
+  })
+})
