@@ -33,7 +33,7 @@ export interface Entity {
   readonly type: EntityType
   /** A name; a word derived from one (kasachische); or a name inside a longer word (Ukraine in Ukraine-Krieg). */
   readonly kind: EntityKind
-  /** For a compound: the whole word. */
+  /** The whole word, where the mention is only a part of it: a compound, or one half of deutsch-französische. */
   readonly host?: { readonly start: number; readonly end: number; readonly text: string }
   /** Probability of the mention, in (0, 1]. */
   readonly score: number

@@ -55,7 +55,11 @@ export interface Container {
 }
 
 /** Opens container bytes. `source` names them in errors. No bytes are copied unless the view is not 8-byte aligned. */
-export function openContainer(input: ArrayBufferLike | ArrayBufferView, kind: string, source: string): Container {
+export function openContainer(
+  input: ArrayBufferLike | ArrayBufferView,
+  kind: string,
+  source: string,
+): Container {
   const bytes = alignedBytes(input)
   if (bytes.length < PREAMBLE || readMagic(bytes) !== MAGIC) {
     throw new ModelError(
@@ -88,7 +92,9 @@ export function openContainer(input: ArrayBufferLike | ArrayBufferView, kind: st
     )
   }
   const headerLength = words.getUint32(20, true)
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + headerLength))) as ContainerHeader & {
+  const header = JSON.parse(
+    new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + headerLength)),
+  ) as ContainerHeader & {
     sections: SectionEntry[]
   }
   if (header.kind !== kind) {
@@ -112,31 +118,32 @@ export function openContainer(input: ArrayBufferLike | ArrayBufferView, kind: st
         )
       }
       const View = VIEWS[type]
-      return new View(bytes.buffer as ArrayBuffer, bytes.byteOffset + entry.offset, entry.length) as InstanceType<(typeof VIEWS)[typeof type]>
+      return new View(
+        bytes.buffer as ArrayBuffer,
+        bytes.byteOffset + entry.offset,
+        entry.length,
+      ) as InstanceType<(typeof VIEWS)[typeof type]>
     },
   }
 }
 
 /** Writes a container; the same header and sections always give the same bytes. */
-export function writeContainer(header: ContainerHeader, sections: Readonly<Record<string, SectionView>>): Uint8Array {
-  const names = Object.keys(sections)
-  // The header holds offsets that depend on its own length, so it is laid out until the length no longer changes.
+export function writeContainer(
+  header: ContainerHeader,
+  sections: Readonly<Record<string, SectionView>>,
+): Uint8Array {
+  const encode = (entries: readonly SectionEntry[]): Uint8Array =>
+    new TextEncoder().encode(JSON.stringify({ ...header, sections: entries }))
+  // The header holds offsets that depend on its own length: room is made until it fits.
   let headerLength = 0
-  let json: Uint8Array
-  let entries: SectionEntry[]
-  let total: number
-  do {
-    entries = []
-    total = align(PREAMBLE + headerLength)
-    for (const name of names) {
-      const view = sections[name]!
-      entries.push({ name, type: viewType(view), offset: total, length: view.length })
-      total = align(total + view.byteLength)
-    }
-    json = new TextEncoder().encode(JSON.stringify({ ...header, sections: entries }))
-    if (json.length <= headerLength) break
+  let layout = layOut(sections, headerLength)
+  let json = encode(layout.entries)
+  while (json.length > headerLength) {
     headerLength = align(json.length)
-  } while (true)
+    layout = layOut(sections, headerLength)
+    json = encode(layout.entries)
+  }
+  const { entries, total } = layout
   const bytes = new Uint8Array(total)
   for (let i = 0; i < MAGIC.length; i++) bytes[i] = MAGIC.charCodeAt(i)
   const words = new DataView(bytes.buffer)
@@ -145,12 +152,26 @@ export function writeContainer(header: ContainerHeader, sections: Readonly<Recor
   words.setUint32(20, headerLength, true)
   bytes.fill(0x20, PREAMBLE, PREAMBLE + headerLength)
   bytes.set(json, PREAMBLE)
-  for (const [index, name] of names.entries()) {
+  for (const { name, offset } of entries) {
     const view = sections[name]!
-    bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), entries[index]!.offset)
+    bytes.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), offset)
   }
   words.setUint32(16, checksum(bytes), true)
   return bytes
+}
+
+/** Places of the sections behind a header of this length. */
+function layOut(
+  sections: Readonly<Record<string, SectionView>>,
+  headerLength: number,
+): { entries: SectionEntry[]; total: number } {
+  const entries: SectionEntry[] = []
+  let total = align(PREAMBLE + headerLength)
+  for (const [name, view] of Object.entries(sections)) {
+    entries.push({ name, type: viewType(view), offset: total, length: view.length })
+    total = align(total + view.byteLength)
+  }
+  return { entries, total }
 }
 
 /** Word-wise multiply-xor checksum of everything behind itself; fast rather than cryptographic. */

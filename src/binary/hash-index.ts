@@ -55,7 +55,10 @@ export class HashIndex {
 }
 
 /** Sorts entries by hash and splits them into hashes and values; of equal hashes the last entry wins. */
-export function sortByHash<T>(entries: Iterable<readonly [hash: number, value: T]>): { hashes: Uint32Array; values: T[] } {
+export function sortByHash<T>(entries: Iterable<readonly [hash: number, value: T]>): {
+  hashes: Uint32Array
+  values: T[]
+} {
   const unique = [...new Map(entries)].sort(([a], [b]) => a - b)
   return { hashes: Uint32Array.from(unique, ([hash]) => hash), values: unique.map(([, value]) => value) }
 }

@@ -26,20 +26,35 @@ export function parseArguments<T extends OptionTypes>(args: readonly string[], t
 }
 
 /** A value that must be one of a few. */
-export function oneOf<T extends string>(name: string, value: string | undefined, known: readonly T[], fallback: T): T {
+export function oneOf<T extends string>(
+  name: string,
+  value: string | undefined,
+  known: readonly T[],
+  fallback: T,
+): T {
   if (value === undefined) return fallback
-  if (!known.includes(value as T)) throw new UsageError(`--${name} must be one of ${known.join(', ')}, got "${value}"`)
+  if (!known.includes(value as T))
+    throw new UsageError(`--${name} must be one of ${known.join(', ')}, got "${value}"`)
   return value as T
 }
 
 /** A comma-separated list of known values. */
-export function listOf<T extends string>(name: string, value: string | undefined, known: readonly T[]): T[] | undefined {
+export function listOf<T extends string>(
+  name: string,
+  value: string | undefined,
+  known: readonly T[],
+): T[] | undefined {
   if (value === undefined) return undefined
   return value.split(',').map((item) => oneOf(name, item.trim(), known, known[0]!))
 }
 
 /** A number within limits. */
-export function numberIn(name: string, value: string | undefined, low: number, high: number): number | undefined {
+export function numberIn(
+  name: string,
+  value: string | undefined,
+  low: number,
+  high: number,
+): number | undefined {
   if (value === undefined) return undefined
   const number = Number(value)
   if (value.trim() === '' || !(number >= low && number <= high)) {

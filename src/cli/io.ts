@@ -7,7 +7,11 @@ export function readText(path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (error) {
-    throw new FileError('UNREADABLE_FILE', `${nameOf(path)} is not valid UTF-8. Convert it first, e.g. iconv -f latin1 -t utf-8.`, { cause: error })
+    throw new FileError(
+      'UNREADABLE_FILE',
+      `${nameOf(path)} is not valid UTF-8. Convert it first, e.g. iconv -f latin1 -t utf-8.`,
+      { cause: error },
+    )
   }
 }
 

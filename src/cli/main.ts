@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { EigennamenError } from '../errors.js'
 import { UsageError } from './arguments.js'
 import type { Command } from './commands/command.js'
+import { corpus } from './commands/corpus.js'
 import { evaluate } from './commands/evaluate.js'
 import { extract } from './commands/extract.js'
 import { gazetteer } from './commands/gazetteer.js'
 import { inspect } from './commands/inspect.js'
 import { train } from './commands/train.js'
 
-const COMMANDS: Readonly<Record<string, Command>> = { extract, evaluate, gazetteer, inspect, train }
+const COMMANDS: Readonly<Record<string, Command>> = { extract, evaluate, gazetteer, inspect, train, corpus }
 
 /** A command answers 1 itself when some of its inputs failed; what reaches this file means that nothing was done. */
 const EXIT = { done: 0, usage: 2 } as const

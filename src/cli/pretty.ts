@@ -3,7 +3,12 @@ import { colours } from './io.js'
 
 const COLOUR: Readonly<Record<EntityType, string>> = { PER: '1;34', ORG: '1;35', LOC: '1;32', MISC: '1;33' }
 
-const SECTION: Readonly<Record<EntityType, string>> = { PER: 'People', ORG: 'Organisations', LOC: 'Places', MISC: 'Other names' }
+const SECTION: Readonly<Record<EntityType, string>> = {
+  PER: 'People',
+  ORG: 'Organisations',
+  LOC: 'Places',
+  MISC: 'Other names',
+}
 
 const WIDEST_NAME = 46
 
@@ -11,7 +16,12 @@ const WIDEST_NAME = 46
 export function formatPretty(name: string, doc: Document): string {
   const paint = colours(process.stdout)
   const entities = doc.index()
-  const lines = [paint('1', `${name}: ${entities.length} entities, ${doc.entities.length} mentions, ${doc.tokens.length} tokens`)]
+  const lines = [
+    paint(
+      '1',
+      `${name}: ${entities.length} entities, ${doc.entities.length} mentions, ${doc.tokens.length} tokens`,
+    ),
+  ]
   if (!doc.language.isGerman) lines.push(`The text looks like "${doc.language.code}", not German.`)
   const width = Math.min(WIDEST_NAME, Math.max(0, ...entities.map(({ canonical }) => canonical.length)))
   for (const type of Object.keys(SECTION) as EntityType[]) {
@@ -19,7 +29,9 @@ export function formatPretty(name: string, doc: Document): string {
     if (found.length === 0) continue
     lines.push('', paint(COLOUR[type], SECTION[type]))
     for (const entity of found) {
-      lines.push(`  ${paint(COLOUR[type], entity.canonical.padEnd(width))}  ${(entity.id ?? '').padEnd(10)}  ${mentions(entity)}`)
+      lines.push(
+        `  ${paint(COLOUR[type], entity.canonical.padEnd(width))}  ${(entity.id ?? '').padEnd(10)}  ${mentions(entity)}`,
+      )
     }
   }
   return `${lines.join('\n')}\n\n`

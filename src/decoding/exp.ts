@@ -3,7 +3,7 @@
  * these do not, which keeps training reproducible to the byte and scores equal in Node and browsers.
  */
 
-const LN2_HIGH = 6.93147180369123816490e-1
+const LN2_HIGH = 6.9314718036912381649e-1
 const LN2_LOW = 1.90821492927058770002e-10
 const INVERSE_LN2 = 1.4426950408889634
 

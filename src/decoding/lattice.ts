@@ -48,8 +48,10 @@ export class Lattice {
     for (let at = 0; at < length; at++) {
       const row = at * LABEL_COUNT
       let top = scores[row]!
-      for (let label = 1; label < LABEL_COUNT; label++) if (scores[row + label]! > top) top = scores[row + label]!
-      for (let label = 0; label < LABEL_COUNT; label++) emission[row + label] = exp(scores[row + label]! - top)
+      for (let label = 1; label < LABEL_COUNT; label++)
+        if (scores[row + label]! > top) top = scores[row + label]!
+      for (let label = 0; label < LABEL_COUNT; label++)
+        emission[row + label] = exp(scores[row + label]! - top)
     }
     this.forward()
     this.backward()
@@ -65,9 +67,12 @@ export class Lattice {
         let sum = 0
         if (at === 0) sum = factor[OUTSIDE * LABEL_COUNT + to]!
         else if (isInside(to)) {
-          sum = alpha[before + to]! * factor[to * LABEL_COUNT + to]! + alpha[before + to - 1]! * factor[(to - 1) * LABEL_COUNT + to]!
+          sum =
+            alpha[before + to]! * factor[to * LABEL_COUNT + to]! +
+            alpha[before + to - 1]! * factor[(to - 1) * LABEL_COUNT + to]!
         } else {
-          for (let from = 0; from < LABEL_COUNT; from++) sum += alpha[before + from]! * factor[from * LABEL_COUNT + to]!
+          for (let from = 0; from < LABEL_COUNT; from++)
+            sum += alpha[before + from]! * factor[from * LABEL_COUNT + to]!
         }
         const value = sum * emission[row + to]!
         alpha[row + to] = value
@@ -91,7 +96,8 @@ export class Lattice {
         // From any label one may go to O and to every B; to an I only from its own B or I.
         const base = from * LABEL_COUNT
         let sum = factor[base]! * emission[next]! * beta[next]!
-        for (let to = 1; to < LABEL_COUNT; to += 2) sum += factor[base + to]! * emission[next + to]! * beta[next + to]!
+        for (let to = 1; to < LABEL_COUNT; to += 2)
+          sum += factor[base + to]! * emission[next + to]! * beta[next + to]!
         if (from !== OUTSIDE) {
           const to = isInside(from) ? from : from + 1
           sum += factor[base + to]! * emission[next + to]! * beta[next + to]!
@@ -110,7 +116,10 @@ export class Lattice {
   pairMarginal(at: number, from: number, to: number): number {
     const row = at * LABEL_COUNT
     return (
-      (this.alpha[row - LABEL_COUNT + from]! * this.factor[from * LABEL_COUNT + to]! * this.emission[row + to]! * this.beta[row + to]!) /
+      (this.alpha[row - LABEL_COUNT + from]! *
+        this.factor[from * LABEL_COUNT + to]! *
+        this.emission[row + to]! *
+        this.beta[row + to]!) /
       this.scale[at]!
     )
   }
@@ -128,7 +137,8 @@ export class Lattice {
     if (end === this.length) return value * beta[row + label]!
     // Leave out the continuation into the same class, which would be a longer span.
     const next = end * LABEL_COUNT
-    const longer = (factor[label * LABEL_COUNT + inside]! * emission[next + inside]! * beta[next + inside]!) / scale[end]!
+    const longer =
+      (factor[label * LABEL_COUNT + inside]! * emission[next + inside]! * beta[next + inside]!) / scale[end]!
     return value * Math.max(0, beta[row + label]! - longer)
   }
 }

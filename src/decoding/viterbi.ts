@@ -53,7 +53,8 @@ export class Viterbi {
       next = swap
     }
     let label = 0
-    for (let candidate = 1; candidate < LABEL_COUNT; candidate++) if (best[candidate]! > best[label]!) label = candidate
+    for (let candidate = 1; candidate < LABEL_COUNT; candidate++)
+      if (best[candidate]! > best[label]!) label = candidate
     for (let at = length - 1; at >= 0; at--) {
       labels[at] = label
       label = back[at * LABEL_COUNT + label]!

@@ -22,7 +22,8 @@ export function baseForm(mention: Mention, vouched: (form: string) => boolean): 
     const stem = name.slice(0, -1)
     if (vouched(stem)) return stem
     // des [Name]s: a foreign ending before the s is hardly ever part of a German base form.
-    if (mention.type === 'PER' && /(?:[wk]|enko|dze|yan|jan|shvili|ow|ew|in|ić|ij|oğlu)s$/u.test(name)) return stem
+    if (mention.type === 'PER' && /(?:[wk]|enko|dze|yan|jan|shvili|ow|ew|in|ić|ij|oğlu)s$/u.test(name))
+      return stem
   }
   if (/[^s]es$/.test(name) && vouched(name.slice(0, -2))) return name.slice(0, -2)
   return name

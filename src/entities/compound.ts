@@ -9,6 +9,22 @@ export interface InnerName {
   readonly candidate?: Candidate
 }
 
+/**
+ * The halves of a hyphenated adjective, where each is derived from a name of its own (deutsch-französische: two places); empty
+ * for everything else.
+ */
+export function namesInDerived(word: string, gazetteer: Gazetteer): InnerName[] {
+  const parts = hyphenParts(word)
+  if (parts.length < 2) return []
+  const names: InnerName[] = []
+  for (const { start, end } of parts) {
+    const candidate = gazetteer.lookupDerived(word.slice(start, end))[0]
+    if (candidate === undefined) return []
+    names.push({ start, end, candidate })
+  }
+  return names
+}
+
 /** Shortest name looked for at the beginning of a word without hyphens (Kremlsprecher, Bundesligaprofi). */
 const SHORTEST_PREFIX = 4
 /** Shortest rest that such a name may leave. */
@@ -42,7 +58,12 @@ function hyphenParts(word: string): Part[] {
   return parts
 }
 
-function namesInParts(word: string, parts: readonly Part[], type: EntityType, gazetteer: Gazetteer): InnerName[] {
+function namesInParts(
+  word: string,
+  parts: readonly Part[],
+  type: EntityType,
+  gazetteer: Gazetteer,
+): InnerName[] {
   const names: InnerName[] = []
   // The last part tells what the thing is (Krieg, Chef); a suspended compound (Nord-) has none.
   const count = classAt(word, word.length - 1) === Char.Hyphen ? parts.length : parts.length - 1
@@ -67,7 +88,9 @@ function namesInParts(word: string, parts: readonly Part[], type: EntityType, ga
 function longestKnownPrefix(word: string, type: EntityType, gazetteer: Gazetteer): InnerName | undefined {
   for (let end = word.length - SHORTEST_REST; end >= SHORTEST_PREFIX; end--) {
     if (classAt(word, end) !== Char.Lower) continue
-    const candidate = gazetteer.lookup(word.slice(0, end), { type }).find(({ method }) => method === 'exact' || method === 'acronym')
+    const candidate = gazetteer
+      .lookup(word.slice(0, end), { type })
+      .find(({ method }) => method === 'exact' || method === 'acronym')
     if (candidate !== undefined) return { start: 0, end, candidate }
   }
   return undefined

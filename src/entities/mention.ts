@@ -1,5 +1,5 @@
-import type { EntityKind, EntityType } from '../labels/scheme.js'
 import type { Candidate } from '../gazetteer/gazetteer.js'
+import type { EntityKind, EntityType } from '../labels/scheme.js'
 
 /** A stretch of text found by the tagger, on its way to becoming an Entity. Offsets are UTF-16, half-open. */
 export interface Mention {
@@ -10,7 +10,7 @@ export interface Mention {
   readonly kind: EntityKind
   /** Probability of the span, in (0, 1]. */
   readonly score: number
-  /** For a compound: the whole word. */
+  /** The whole word, where the mention is only a part of it: a compound, or one half of deutsch-französische. */
   readonly host?: { readonly start: number; readonly end: number; readonly text: string }
 }
 

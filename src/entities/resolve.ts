@@ -8,7 +8,12 @@ import type { LinkedMention, Mention } from './mention.js'
  * Ties the mentions of one document to entities and to each other: the gazetteer first, then surnames after full names,
  * acronyms defined in the text, short forms, and equal spellings. Linear in the number of mentions.
  */
-export function resolve(mentions: readonly Mention[], text: string, gazetteer: Gazetteer, options: LookupOptions): LinkedMention[] {
+export function resolve(
+  mentions: readonly Mention[],
+  text: string,
+  gazetteer: Gazetteer,
+  options: LookupOptions,
+): LinkedMention[] {
   return new Resolver(mentions, text, gazetteer, options).run()
 }
 
@@ -48,9 +53,10 @@ class Resolver {
       this.candidates[index] = this.lookup(mention)
       if (mention.kind === 'name') this.register(mention, index)
     }
-    for (let index = 0; index < this.mentions.length; index++) if (this.isAnchor(index)) this.anchor(index)
+    for (let index = 0; index < this.mentions.length; index++)
+      if (this.isAnchor(index)) this.join(index, this.ownGroup(index))
     for (let index = 0; index < this.mentions.length; index++) {
-      if (this.groupOf[index] === undefined) this.attach(index)
+      if (this.groupOf[index] === undefined) this.join(index, this.relatedGroup(index))
     }
     this.joinAcronyms()
     return this.result()
@@ -59,7 +65,10 @@ class Resolver {
   private lookup(mention: Mention): Candidate | undefined {
     const key = `${mention.type}|${mention.kind}|${mention.text}`
     if (!this.lookups.has(key)) {
-      const found = this.gazetteer.lookupMention(plain(mention.text), mention.kind, { ...this.options, type: mention.type })
+      const found = this.gazetteer.lookupMention(plain(mention.text), mention.kind, {
+        ...this.options,
+        type: mention.type,
+      })
       this.lookups.set(key, found[0] ?? this.lookupElsewhere(mention))
     }
     return this.lookups.get(key)
@@ -90,23 +99,25 @@ class Resolver {
     return this.candidates[index] !== undefined
   }
 
-  private anchor(index: number): void {
+  /** Group that a mention founds or meets by its own name. */
+  private ownGroup(index: number): Group {
     const candidate = this.candidates[index]
+    if (candidate !== undefined) return this.group(candidateKey(candidate), candidate.canonical, candidate)
     const mention = this.mentions[index]!
-    if (candidate !== undefined) return this.join(index, this.group(candidateKey(candidate), candidate.canonical, candidate))
     const canonical = this.unlinkedName(mention)
-    this.join(index, this.group(`${mention.type}|${foldKey(canonical)}`, canonical))
+    return this.group(`${mention.type}|${foldKey(canonical)}`, canonical)
   }
 
-  private attach(index: number): void {
+  /** Group of a mention that may stand for another one: a surname, a short form. */
+  private relatedGroup(index: number): Group {
     const mention = this.mentions[index]!
     const full = mention.type === 'PER' ? this.fullName(mention, index) : undefined
-    if (full !== undefined) return this.join(index, this.groupOf[full]!)
-    const candidate = this.candidates[index]
-    if (candidate !== undefined) return this.anchor(index)
+    if (full !== undefined) return this.groupOf[full]!
+    if (this.candidates[index] !== undefined) return this.ownGroup(index)
     const canonical = this.unlinkedName(mention)
-    const group = this.byKey.get(`${mention.type}|${foldKey(canonical)}`) ?? this.shortFormOf(mention, canonical)
-    this.join(index, group ?? this.group(`${mention.type}|${foldKey(canonical)}`, canonical))
+    const known =
+      this.byKey.get(`${mention.type}|${foldKey(canonical)}`) ?? this.shortFormOf(mention, canonical)
+    return known ?? this.ownGroup(index)
   }
 
   /** The full name that a surname stands for: the nearest before it, else the first after it. */
@@ -139,7 +150,8 @@ class Resolver {
     for (const [index, mention] of this.mentions.entries()) {
       const group = this.groupOf[index]
       const words = plain(mention.text).split(' ')
-      if (group === undefined || mention.type !== 'ORG' || words.length < 2 || mention.kind !== 'name') continue
+      if (group === undefined || mention.type !== 'ORG' || words.length < 2 || mention.kind !== 'name')
+        continue
       for (const word of [words[0]!, words[words.length - 1]!]) {
         const key = foldKey(word)
         const set = this.byWord.get(key)
@@ -155,8 +167,10 @@ class Resolver {
       const before = this.mentions[index - 1]!
       const mention = this.mentions[index]!
       if (mention.type !== before.type || mention.kind !== 'name' || before.kind !== 'name') continue
-      if (this.text.slice(before.end, mention.start).trim() !== '(' || this.text.charAt(mention.end) !== ')') continue
-      const [long, short] = before.text.length >= mention.text.length ? [index - 1, index] : [index, index - 1]
+      if (this.text.slice(before.end, mention.start).trim() !== '(' || this.text.charAt(mention.end) !== ')')
+        continue
+      const [long, short] =
+        before.text.length >= mention.text.length ? [index - 1, index] : [index, index - 1]
       if (!/^\p{Lu}[\p{L}\d-]{1,9}$/u.test(this.mentions[short]!.text)) continue
       this.merge(this.groupOf[long]!, this.groupOf[short]!)
     }
@@ -206,7 +220,12 @@ class Resolver {
         numbers.set(group, cluster)
       }
       const candidate = this.linkOf(index, group)
-      return { mention, canonical: group.canonical, cluster, ...(candidate === undefined ? {} : { candidate }) }
+      return {
+        mention,
+        canonical: group.canonical,
+        cluster,
+        ...(candidate === undefined ? {} : { candidate }),
+      }
     })
   }
 
@@ -215,7 +234,11 @@ class Resolver {
     if (group.candidate === undefined) return undefined
     const own = this.candidates[index]
     if (own !== undefined && candidateKey(own) === candidateKey(group.candidate)) return own
-    return { ...group.candidate, method: 'coreference', score: Math.round(group.candidate.score * 0.9e4) / 1e4 }
+    return {
+      ...group.candidate,
+      method: 'coreference',
+      score: Math.round(group.candidate.score * 0.9e4) / 1e4,
+    }
   }
 }
 

@@ -1,5 +1,5 @@
-import { parseConll } from '../formats/conll.js'
 import type { AnnotatedMention, AnnotatedText } from '../formats/annotated.js'
+import { parseConll } from '../formats/conll.js'
 import { tokenize } from '../text/tokenizer.js'
 
 /** The three fixed parts of the corpus. */
@@ -53,13 +53,16 @@ export function corpusProblems(files: readonly CorpusFile[]): string[] {
       if (bodies.has(body)) problems.push(`${where}: the same text as ${bodies.get(body)}`)
       bodies.set(body, text.id)
       if (body === '') problems.push(`${where}: the text is empty`)
-      for (const key of ['genre', 'region', 'topic']) if (!text.meta[key]) problems.push(`${where}: the header lacks "${key}"`)
-      if (text.meta.genre && !GENRES.has(text.meta.genre)) problems.push(`${where}: unknown genre "${text.meta.genre}"; known are ${[...GENRES].join(', ')}`)
+      for (const key of ['genre', 'region', 'topic'])
+        if (!text.meta[key]) problems.push(`${where}: the header lacks "${key}"`)
+      if (text.meta.genre && !GENRES.has(text.meta.genre))
+        problems.push(`${where}: unknown genre "${text.meta.genre}"; known are ${[...GENRES].join(', ')}`)
       for (const mention of text.mentions) {
         problems.push(...mentionProblems(text, mention).map((problem) => `${where}: ${problem}`))
         if (mention.type !== 'PER' || !mention.invented) continue
         const before = invented.get(mention.canonical)
-        if (before !== undefined && before !== split) problems.push(`${where}: the invented person "${mention.canonical}" occurs in ${before} too`)
+        if (before !== undefined && before !== split)
+          problems.push(`${where}: the invented person "${mention.canonical}" occurs in ${before} too`)
         invented.set(mention.canonical, split)
       }
       for (const mention of text.mentions) {
@@ -84,11 +87,22 @@ function mentionProblems(text: AnnotatedText, mention: AnnotatedMention): string
   const after = text.text[end] ?? ' '
   const cutLeft = WORD.test(before) && WORD.test(mention.text[0]!)
   const cutRight = WORD.test(after) && WORD.test(mention.text[mention.text.length - 1]!)
-  const joined = cutLeft || cutRight || before === '-' || after === '-'
-  if (mention.kind === 'compound' && !joined) problems.push(`${name} is marked as part, but is a word of its own`)
-  if (mention.kind !== 'compound' && mention.depth === 0 && (cutLeft || cutRight)) problems.push(`${name} is cut out of a word; mark it as part`)
-  if (/^[\s.,;:!?„“"»«]|[\s,;:!?„“"»«]$/.test(mention.text) && !/^„.*“$/.test(mention.text)) problems.push(`${name} begins or ends with punctuation`)
-  if (canonical.trim() !== canonical || canonical === '' || /[[\]|\n]/.test(canonical)) problems.push(`the canonical name ${JSON.stringify(canonical)} of ${name} is malformed`)
+  const hyphens = '-–'
+  const joined =
+    cutLeft || cutRight || hyphens.includes(before) || hyphens.includes(after) || mention.text.endsWith('-')
+  if (mention.kind === 'compound' && !joined)
+    problems.push(`${name} is marked as part, but is a word of its own`)
+  if (mention.kind !== 'compound' && mention.depth === 0 && (cutLeft || cutRight))
+    problems.push(`${name} is cut out of a word; mark it as part`)
+  const quoted = /„/.test(mention.text)
+  if (
+    /^[\s.,;:!?“»«]/.test(mention.text) ||
+    /[\s,;:»«]$/.test(mention.text) ||
+    (!quoted && /[„“]$/.test(mention.text))
+  )
+    problems.push(`${name} begins or ends with punctuation`)
+  if (canonical.trim() !== canonical || canonical === '' || /[[\]|\n]/.test(canonical))
+    problems.push(`the canonical name ${JSON.stringify(canonical)} of ${name} is malformed`)
   if (!/\p{L}|\p{N}/u.test(canonical)) problems.push(`the canonical name of ${name} has no letter`)
   return problems
 }
@@ -128,7 +142,8 @@ export function corpusStatistics(texts: readonly AnnotatedText[]): CorpusStatist
     mentions += marked.length
     for (const word of words) if (sample.length < DISTINCT_TOKENS) sample.push(word)
     count(openings, words.slice(0, 3).join(' '))
-    for (const sentence of text.split(/(?<=[.!?])\s+|\n+/)) if (sentence.split(' ').length >= 5) count(sentences, sentence)
+    for (const sentence of text.split(/(?<=[.!?])\s+|\n+/))
+      if (sentence.split(' ').length >= 5) count(sentences, sentence)
     for (const { type, kind, canonical, invented } of marked) {
       count(byTag, type + (kind === 'name' ? '' : kind === 'derived' ? 'deriv' : 'part'))
       canonicals.set(`${type}|${canonical}`, (canonicals.get(`${type}|${canonical}`) ?? false) || invented)
@@ -152,7 +167,8 @@ export function corpusStatistics(texts: readonly AnnotatedText[]): CorpusStatist
 /** Distinct-n of a CoNLL file over the same number of tokens, for comparison. */
 export function distinctOfConll(content: string, source: string): readonly [number, number, number] {
   const sample: string[] = []
-  for (const { words } of parseConll(content, source)) for (const word of words) if (sample.length < DISTINCT_TOKENS) sample.push(word)
+  for (const { words } of parseConll(content, source))
+    for (const word of words) if (sample.length < DISTINCT_TOKENS) sample.push(word)
   return [distinct(sample, 1), distinct(sample, 2), distinct(sample, 3)]
 }
 

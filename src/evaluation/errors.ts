@@ -21,7 +21,8 @@ const CONTEXT = 45
 
 /** Pairs what was expected with what was found: overlapping spans make one error, the rest is missed or spurious. */
 export function classifyErrors(item: GoldText, predicted: readonly ScoredSpan[]): SpanError[] {
-  const same = (a: ScoredSpan, b: ScoredSpan): boolean => a.start === b.start && a.end === b.end && a.cls === b.cls
+  const same = (a: ScoredSpan, b: ScoredSpan): boolean =>
+    a.start === b.start && a.end === b.end && a.cls === b.cls
   const missed = item.outer.filter((span) => !predicted.some((other) => same(span, other)))
   const extra = predicted.filter((span) => !item.outer.some((other) => same(span, other)))
   const errors: SpanError[] = []
@@ -41,9 +42,15 @@ function causeOf(gold: ScoredSpan, found: ScoredSpan | undefined): ErrorCause {
   return gold.cls === found.cls ? 'wrong extent' : 'wrong type and extent'
 }
 
-function describeError(item: GoldText, cause: ErrorCause, gold: ScoredSpan | undefined, found: ScoredSpan | undefined): SpanError {
+function describeError(
+  item: GoldText,
+  cause: ErrorCause,
+  gold: ScoredSpan | undefined,
+  found: ScoredSpan | undefined,
+): SpanError {
   const { start, end } = (gold ?? found)!
-  const surface = (span: ScoredSpan | undefined): string => (span === undefined ? '' : item.text.slice(span.start, span.end))
+  const surface = (span: ScoredSpan | undefined): string =>
+    span === undefined ? '' : item.text.slice(span.start, span.end)
   const context = `${item.text.slice(Math.max(0, start - CONTEXT), start)}[${item.text.slice(start, end)}]${item.text.slice(end, end + CONTEXT)}`
   return {
     cause,

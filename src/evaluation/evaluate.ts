@@ -1,4 +1,11 @@
-import { CLASS_NAMES, classOf, ENTITY_KINDS, ENTITY_TYPES, type EntityKind, kindOfClass } from '../labels/scheme.js'
+import {
+  CLASS_NAMES,
+  classOf,
+  ENTITY_KINDS,
+  ENTITY_TYPES,
+  type EntityKind,
+  kindOfClass,
+} from '../labels/scheme.js'
 import type { Recognizer } from '../recognizer/recognizer.js'
 import type { Entity } from '../types.js'
 import { classifyErrors, type SpanError } from './errors.js'
@@ -21,7 +28,11 @@ export interface Evaluation {
 }
 
 /** Runs the recogniser over gold texts and compares. */
-export function evaluate(gold: readonly GoldText[], recognizer: Recognizer, onProgress?: (done: number) => void): Evaluation {
+export function evaluate(
+  gold: readonly GoldText[],
+  recognizer: Recognizer,
+  onProgress?: (done: number) => void,
+): Evaluation {
   const scorer = new SpanScorer()
   const official = new SpanScorer()
   const errors: SpanError[] = []
@@ -42,7 +53,14 @@ export function evaluate(gold: readonly GoldText[], recognizer: Recognizer, onPr
     errors.push(...classifyErrors(item, predicted))
     onProgress?.(index + 1)
   }
-  return { scorer, official: official.total(CLASS_NAMES.keys()), errors, sentences: gold.length, tokens, seconds }
+  return {
+    scorer,
+    official: official.total(CLASS_NAMES.keys()),
+    errors,
+    sentences: gold.length,
+    tokens,
+    seconds,
+  }
 }
 
 /** Predicted spans in the gold data's terms: a compound as its whole word, once, or as the name inside. */
@@ -57,7 +75,9 @@ function spansOfEntities(entities: readonly Entity[], wholeCompounds: boolean): 
 
 /** Classes of some types in one kind. */
 export function classesOf(types: readonly string[], kind: EntityKind): number[] {
-  return [...CLASS_NAMES.keys()].filter((cls) => kindOfClass(cls) === kind && types.some((type) => CLASS_NAMES[cls]!.startsWith(type)))
+  return [...CLASS_NAMES.keys()].filter(
+    (cls) => kindOfClass(cls) === kind && types.some((type) => CLASS_NAMES[cls]!.startsWith(type)),
+  )
 }
 
 export { ENTITY_KINDS }

@@ -1,7 +1,7 @@
-import { CLASS_NAMES, classOf, spansOf } from '../labels/scheme.js'
 import type { AnnotatedText } from '../formats/annotated.js'
 import type { LabelledSentence } from '../formats/conll.js'
 import { detokenize } from '../formats/detokenize.js'
+import { CLASS_NAMES, classOf, spansOf } from '../labels/scheme.js'
 import type { ScoredSpan } from './span-score.js'
 
 /** A text with its gold mentions as character spans, ready to be compared with what a recogniser finds in it. */
@@ -21,7 +21,11 @@ export interface GoldText {
 export function goldOfSentence(sentence: LabelledSentence, raw: boolean): GoldText {
   const { text, spans } = raw ? detokenize(sentence.words) : joined(sentence.words)
   const toSpans = (labels: Uint8Array): ScoredSpan[] =>
-    spansOf(labels).map(({ start, end, cls }) => ({ start: spans.starts[start]!, end: spans.ends[end - 1]!, cls }))
+    spansOf(labels).map(({ start, end, cls }) => ({
+      start: spans.starts[start]!,
+      end: spans.ends[end - 1]!,
+      cls,
+    }))
   return {
     id: `line ${sentence.line}`,
     ...(raw ? {} : { words: sentence.words }),
@@ -46,7 +50,11 @@ function joined(words: readonly string[]): { text: string; spans: { starts: numb
 
 /** Gold of a text in the corpus format: its outer mentions, compounds as inner names. */
 export function goldOfText(annotated: AnnotatedText): GoldText {
-  const span = ({ start, end, type, kind }: AnnotatedText['mentions'][number]): ScoredSpan => ({ start, end, cls: classOf(type, kind) })
+  const span = ({ start, end, type, kind }: AnnotatedText['mentions'][number]): ScoredSpan => ({
+    start,
+    end,
+    cls: classOf(type, kind),
+  })
   return {
     id: annotated.id,
     text: annotated.text,

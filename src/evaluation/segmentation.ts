@@ -2,7 +2,7 @@ import type { LabelledSentence } from '../formats/conll.js'
 import { detokenize } from '../formats/detokenize.js'
 import { splitSentences } from '../text/sentences.js'
 import { tokenize } from '../text/tokenizer.js'
-import { SpanScorer, type Score } from './span-score.js'
+import { type Score, SpanScorer } from './span-score.js'
 
 /** Agreement of the own tokeniser and sentence splitter with a corpus, as F1 over token spans and over sentence spans. */
 export interface SegmentationAgreement {
@@ -30,11 +30,16 @@ export function segmentationAgreement(sentences: readonly LabelledSentence[]): S
       const base = text === '' ? 0 : text.length + 1
       text = text === '' ? part : `${text} ${part}`
       goldSentences.push({ start: base, end: base + part.length, cls: 0 })
-      for (let i = 0; i < spans.length; i++) goldTokens.push({ start: base + spans.starts[i]!, end: base + spans.ends[i]!, cls: 0 })
+      for (let i = 0; i < spans.length; i++)
+        goldTokens.push({ start: base + spans.starts[i]!, end: base + spans.ends[i]!, cls: 0 })
     }
     const own = tokenize(text)
     const starts = splitSentences(text, own)
-    const foundTokens = Array.from({ length: own.length }, (_, i) => ({ start: own.starts[i]!, end: own.ends[i]!, cls: 0 }))
+    const foundTokens = Array.from({ length: own.length }, (_, i) => ({
+      start: own.starts[i]!,
+      end: own.ends[i]!,
+      cls: 0,
+    }))
     const foundSentences = Array.from({ length: starts.length - 1 }, (_, i) => ({
       start: own.starts[starts[i]!]!,
       end: own.ends[starts[i + 1]! - 1]!,
@@ -44,7 +49,12 @@ export function segmentationAgreement(sentences: readonly LabelledSentence[]): S
     boundaries.add(goldSentences, foundSentences)
     for (const gold of goldTokens) {
       const overlapping = foundTokens.filter(({ start, end }) => start < gold.end && gold.start < end)
-      if (overlapping.length === 1 && overlapping[0]!.start === gold.start && overlapping[0]!.end === gold.end) continue
+      if (
+        overlapping.length === 1 &&
+        overlapping[0]!.start === gold.start &&
+        overlapping[0]!.end === gold.end
+      )
+        continue
       const key = `${text.slice(gold.start, gold.end)}\t${overlapping.map(({ start, end }) => text.slice(start, end)).join(' ')}`
       differences.set(key, (differences.get(key) ?? 0) + 1)
     }

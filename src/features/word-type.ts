@@ -53,7 +53,20 @@ const T = {
 } as const
 
 /** Endings that turn a place or name into its adjective or inhabitant: stripped to look the base up. */
-const DERIVING = ['ischen', 'ischer', 'isches', 'ischem', 'ische', 'isch', 'erinnen', 'erin', 'ern', 'ers', 'er', 'in']
+const DERIVING = [
+  'ischen',
+  'ischer',
+  'isches',
+  'ischem',
+  'ische',
+  'isch',
+  'erinnen',
+  'erin',
+  'ern',
+  'ers',
+  'er',
+  'in',
+]
 
 /** A word type with all that its features are made of. */
 export class WordType {
@@ -90,7 +103,8 @@ export class WordType {
 
   /** Features of this type as seen from a token `offset` tokens to its left (negative: to its right). */
   features(offset: number, emit: Emit): void {
-    const at = (template: number, value: number): void => emit(combine(template * 16 + offset + WINDOW, value))
+    const at = (template: number, value: number): void =>
+      emit(combine(template * 16 + offset + WINDOW, value))
     const distance = Math.abs(offset)
     at(T.Lower, this.facts.lower)
     at(T.Shape, this.facts.shape)
@@ -106,7 +120,10 @@ export class WordType {
   }
 
   private clusters(at: (template: number, value: number) => void, distance: number): void {
-    if (!this.known) return at(T.Cluster256, 0)
+    if (!this.known) {
+      at(T.Cluster256, 0)
+      return
+    }
     at(T.Cluster64, this.entry.cluster64)
     at(T.Cluster256, this.entry.cluster256)
     at(T.Cluster1024, this.entry.cluster1024)
@@ -162,14 +179,21 @@ export class WordType {
       const base = stem.charAt(0).toUpperCase() + stem.slice(1)
       for (const tail of ['', 'en', 'e', 'ien']) {
         const codes = this.lexicon.find(base + tail)?.codes ?? 0
-        if (codes & (WordCode.Place | WordCode.ListedPlace)) return at(T.BaseCodes, combine(hashString(ending), codes & WordCode.Place))
+        if ((codes & (WordCode.Place | WordCode.ListedPlace)) === 0) continue
+        at(T.BaseCodes, combine(hashString(ending), codes & WordCode.Place))
+        return
       }
     }
   }
 }
 
 /** All codes together, and each alone. */
-function emitCodes(at: (template: number, value: number) => void, codes: number, all: number, each: number): void {
+function emitCodes(
+  at: (template: number, value: number) => void,
+  codes: number,
+  all: number,
+  each: number,
+): void {
   at(all, codes)
   for (let bit = 0; bit < 15; bit++) if (codes & (1 << bit)) at(each, bit)
 }

@@ -22,7 +22,9 @@ export function annotatedToSentences(annotated: AnnotatedText): LabelledSentence
     const from = starts[index]!
     const to = starts[index + 1]!
     return {
-      words: Array.from({ length: to - from }, (_, at) => annotated.text.slice(tokens.starts[from + at], tokens.ends[from + at])),
+      words: Array.from({ length: to - from }, (_, at) =>
+        annotated.text.slice(tokens.starts[from + at], tokens.ends[from + at]),
+      ),
       labels: repaired(outer.slice(from, to)),
       inner: repaired(inner.slice(from, to)),
       line: annotated.line,

@@ -63,19 +63,34 @@ export function parseAnnotated(content: string, source: string): AnnotatedText[]
 }
 
 function parseText(header: string, body: readonly string[], line: number, source: string): AnnotatedText {
-  const [id = '', ...fields] = header.replace(/^=+/, '').split('|').map((field) => field.trim())
-  if (id === '') throw new CorpusError(`${source}:${line}: the text has no id. Write "=== id | genre: ... | region: ... | topic: ...".`, line)
+  const [id = '', ...fields] = header
+    .replace(/^=+/, '')
+    .split('|')
+    .map((field) => field.trim())
+  if (id === '')
+    throw new CorpusError(
+      `${source}:${line}: the text has no id. Write "=== id | genre: ... | region: ... | topic: ...".`,
+      line,
+    )
   const meta: Record<string, string> = {}
   for (const field of fields) {
     const colon = field.indexOf(':')
-    if (colon < 0) throw new CorpusError(`${source}:${line}: expected "key: value" in the header, found ${JSON.stringify(field)}.`, line)
+    if (colon < 0)
+      throw new CorpusError(
+        `${source}:${line}: expected "key: value" in the header, found ${JSON.stringify(field)}.`,
+        line,
+      )
     meta[field.slice(0, colon).trim()] = field.slice(colon + 1).trim()
   }
   let first = 0
   let last = body.length
   while (first < last && body[first]!.trim() === '') first++
   while (last > first && body[last - 1]!.trim() === '') last--
-  const reader = new MarkupReader(body.slice(first, last).join('\n'), `${source}:${line + 1 + first}: ${id}`, line + 1 + first)
+  const reader = new MarkupReader(
+    body.slice(first, last).join('\n'),
+    `${source}:${line + 1 + first}: ${id}`,
+    line + 1 + first,
+  )
   return { id, meta, ...reader.read(), line }
 }
 
@@ -113,14 +128,22 @@ class MarkupReader {
       } else if (char === '|') {
         at = this.close(at)
       } else if (char === ']') {
-        throw this.fault('a "]" without its mention', at, 'Write [surface|TAG], or \\] for the character itself')
+        throw this.fault(
+          'a "]" without its mention',
+          at,
+          'Write [surface|TAG], or \\] for the character itself',
+        )
       } else {
         this.plain += char
         at++
       }
     }
     if (this.open.length > 0) {
-      throw this.fault('a mention that is not closed', this.open[0]!.position, 'Write [surface|TAG], or \\[ for the character itself')
+      throw this.fault(
+        'a mention that is not closed',
+        this.open[0]!.position,
+        'Write [surface|TAG], or \\[ for the character itself',
+      )
     }
     this.mentions.sort((a, b) => a.start - b.start || b.end - a.end)
     return { text: this.plain, mentions: this.mentions }
@@ -130,19 +153,33 @@ class MarkupReader {
     const mention = this.open.pop()
     const end = this.markup.indexOf(']', at)
     if (mention === undefined || end < 0) {
-      throw this.fault('a "|" outside of a mention', at, 'Write [surface|TAG|Canonical name], or \\| for the character itself')
+      throw this.fault(
+        'a "|" outside of a mention',
+        at,
+        'Write [surface|TAG|Canonical name], or \\| for the character itself',
+      )
     }
     const [tag, canonical, ...more] = this.markup.slice(at + 1, end).split('|')
     const match = TAG.exec(tag!)
     if (match === null) {
-      throw this.fault(`the unknown tag ${JSON.stringify(tag)}`, at, `Use one of ${ENTITY_TYPES.join(', ')}, plain or with deriv or part`)
+      throw this.fault(
+        `the unknown tag ${JSON.stringify(tag)}`,
+        at,
+        `Use one of ${ENTITY_TYPES.join(', ')}, plain or with deriv or part`,
+      )
     }
-    if (more.length > 0) throw this.fault('more than one canonical name', at, 'Write [surface|TAG|Canonical name]')
+    if (more.length > 0)
+      throw this.fault('more than one canonical name', at, 'Write [surface|TAG|Canonical name]')
     const surface = this.plain.slice(mention.start)
     if (surface.trim() !== surface || surface === '') {
-      throw this.fault(`the mention ${JSON.stringify(surface)}`, at, 'A mention neither begins nor ends with a space and is not empty')
+      throw this.fault(
+        `the mention ${JSON.stringify(surface)}`,
+        at,
+        'A mention neither begins nor ends with a space and is not empty',
+      )
     }
-    if (this.open.length > DEEPEST) throw this.fault('a mention nested too deep', at, 'Mentions nest one level deep')
+    if (this.open.length > DEEPEST)
+      throw this.fault('a mention nested too deep', at, 'Mentions nest one level deep')
     this.mentions.push({
       start: mention.start,
       end: this.plain.length,
@@ -159,6 +196,9 @@ class MarkupReader {
   private fault(what: string, at: number, remedy: string): CorpusError {
     const line = this.line + this.markup.slice(0, at).split('\n').length - 1
     const near = this.markup.slice(Math.max(0, at - 25), at + 15).replace(/\n/g, ' ')
-    return new CorpusError(`${this.place}: found ${what} near ${JSON.stringify(near)} (line ${line}). ${remedy}.`, line)
+    return new CorpusError(
+      `${this.place}: found ${what} near ${JSON.stringify(near)} (line ${line}). ${remedy}.`,
+      line,
+    )
   }
 }

@@ -14,7 +14,9 @@ export function formatBrat(text: string, entities: readonly Entity[]): string {
     const surface = entity.text.replace(/\s/g, ' ')
     lines.push(`T${number}\t${entity.type} ${offset(entity.start)} ${offset(entity.end)}\t${surface}`)
     if (entity.kind !== 'name') lines.push(`A${number}\tKind T${number} ${entity.kind}`)
-    lines.push(`#${number}\tAnnotatorNotes T${number}\t${[entity.canonical, entity.id].filter(Boolean).join(' | ')}`)
+    lines.push(
+      `#${number}\tAnnotatorNotes T${number}\t${[entity.canonical, entity.id].filter(Boolean).join(' | ')}`,
+    )
   }
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }

@@ -73,7 +73,9 @@ function readTag(tag: string, before: readonly number[], source: string, line: n
 }
 
 /** Writes sentences in the same format; `part` labels cover the whole word there, as in GermEval. */
-export function formatConll(sentences: Iterable<Pick<LabelledSentence, 'words' | 'labels'> & { inner?: Uint8Array }>): string {
+export function formatConll(
+  sentences: Iterable<Pick<LabelledSentence, 'words' | 'labels'> & { inner?: Uint8Array }>,
+): string {
   const lines: string[] = []
   for (const sentence of sentences) {
     for (const [index, word] of sentence.words.entries()) {

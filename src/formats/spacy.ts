@@ -4,7 +4,12 @@ import { codePointOffsets } from './code-points.js'
 /** A document as spaCy's `Doc.to_json` writes it, the part that names matter for; offsets in code points. */
 export interface SpacyDocument {
   readonly text: string
-  readonly ents: readonly { readonly start: number; readonly end: number; readonly label: string; readonly kb_id: string }[]
+  readonly ents: readonly {
+    readonly start: number
+    readonly end: number
+    readonly label: string
+    readonly kb_id: string
+  }[]
 }
 
 /**
@@ -19,7 +24,12 @@ export function toSpacy(text: string, entities: readonly Entity[]): SpacyDocumen
     if (entity.start < end) continue
     end = entity.end
     const suffix = entity.kind === 'derived' ? 'deriv' : entity.kind === 'compound' ? 'part' : ''
-    ents.push({ start: offset(entity.start), end: offset(entity.end), label: entity.type + suffix, kb_id: entity.id ?? '' })
+    ents.push({
+      start: offset(entity.start),
+      end: offset(entity.end),
+      label: entity.type + suffix,
+      kb_id: entity.id ?? '',
+    })
   }
   return { text, ents }
 }

@@ -17,27 +17,42 @@ export interface GazetteerEntry {
 /** @throws GazetteerError that names the entry, the field and what was expected. */
 export function checkEntry(entry: unknown, position: string): GazetteerEntry {
   if (typeof entry !== 'object' || entry === null) {
-    throw fault(position, `expected an object { name, type, id?, aliases?, from?, to? }, got ${describe(entry)}`)
+    throw fault(
+      position,
+      `expected an object { name, type, id?, aliases?, from?, to? }, got ${describe(entry)}`,
+    )
   }
   const { name, type, id, aliases, from, to } = entry as Record<string, unknown>
   if (typeof name !== 'string' || name.trim() === '') {
     throw fault(position, `"name" must be a non-empty string, got ${describe(name)}`)
   }
   if (!ENTITY_TYPES.includes(type as EntityType)) {
-    throw fault(position, `"type" of ${describe(name)} must be one of ${ENTITY_TYPES.join(', ')}, got ${describe(type)}`)
+    throw fault(
+      position,
+      `"type" of ${describe(name)} must be one of ${ENTITY_TYPES.join(', ')}, got ${describe(type)}`,
+    )
   }
   if (id !== undefined && typeof id !== 'string') {
     throw fault(position, `"id" of ${describe(name)} must be a string, got ${describe(id)}`)
   }
-  if (aliases !== undefined && !(Array.isArray(aliases) && aliases.every((alias) => typeof alias === 'string'))) {
-    throw fault(position, `"aliases" of ${describe(name)} must be an array of strings, got ${describe(aliases)}`)
+  if (
+    aliases !== undefined &&
+    !(Array.isArray(aliases) && aliases.every((alias) => typeof alias === 'string'))
+  ) {
+    throw fault(
+      position,
+      `"aliases" of ${describe(name)} must be an array of strings, got ${describe(aliases)}`,
+    )
   }
   for (const [field, value] of [
     ['from', from],
     ['to', to],
   ] as const) {
     if (value !== undefined && !isDate(value)) {
-      throw fault(position, `"${field}" of ${describe(name)} must be an ISO date such as "2019" or "2019-03-20", got ${describe(value)}`)
+      throw fault(
+        position,
+        `"${field}" of ${describe(name)} must be an ISO date such as "2019" or "2019-03-20", got ${describe(value)}`,
+      )
     }
   }
   return entry as GazetteerEntry

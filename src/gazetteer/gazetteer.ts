@@ -104,7 +104,11 @@ export class Gazetteer {
     const forms = [clean, adjectiveBase(clean), ...inflectionBases(clean)]
     for (const form of forms) {
       if (form === undefined) continue
-      const listed = this.collect((table) => table.exact(form).filter((alias) => isDerived(table, alias)), 'inflection', options)
+      const listed = this.collect(
+        (table) => table.exact(form).filter((alias) => isDerived(table, alias)),
+        'inflection',
+        options,
+      )
       if (listed.length > 0) return listed
     }
     for (const base of derivationBases(clean)) {
@@ -119,7 +123,11 @@ export class Gazetteer {
     return kind === 'derived' ? this.lookupDerived(name, options) : this.lookup(name, options)
   }
 
-  private collect(find: (table: GazetteerTable) => number[], method: LinkMethod, options: LookupOptions): Candidate[] {
+  private collect(
+    find: (table: GazetteerTable) => number[],
+    method: LinkMethod,
+    options: LookupOptions,
+  ): Candidate[] {
     const year = options.date === undefined ? 0 : Number(options.date.slice(0, 4))
     const candidates: (Candidate & { readonly key: string })[] = []
     for (const [depth, layer] of this.layers.entries()) {
@@ -128,21 +136,33 @@ export class Gazetteer {
         const entry = table.tables.aliasEntry[alias]!
         const type = table.entryType(entry)
         const key = `${depth}:${entry}`
-        if ((options.type !== undefined && type !== options.type) || candidates.some((other) => other.key === key)) continue
+        if (
+          (options.type !== undefined && type !== options.type) ||
+          candidates.some((other) => other.key === key)
+        )
+          continue
         candidates.push({ ...this.candidate(layer, alias, entry, type, method, year), key })
       }
     }
     return candidates.sort((a, b) => b.score - a.score).map(({ key: _key, ...candidate }) => candidate)
   }
 
-  private candidate(layer: Layer, alias: number, entry: number, type: EntityType, method: LinkMethod, year: number): Candidate {
+  private candidate(
+    layer: Layer,
+    alias: number,
+    entry: number,
+    type: EntityType,
+    method: LinkMethod,
+    year: number,
+  ): Candidate {
     const { tables } = layer.table
     const flags = tables.aliasFlags[alias]!
     const qid = tables.entryQid[entry]!
     const id = layer.ids === undefined ? (qid === 0 ? undefined : `Q${qid}`) : layer.ids[entry]
     const told: LinkMethod = method === 'exact' && flags & AliasFlag.Acronym ? 'acronym' : method
     const prominence = layer.ids === undefined ? tables.entryProminence[entry]! / 100 : 1
-    const inUse = year === 0 || ((tables.aliasFrom[alias] || 0) <= year && year <= (tables.aliasTo[alias] || 9999))
+    const inUse =
+      year === 0 || ((tables.aliasFrom[alias] || 0) <= year && year <= (tables.aliasTo[alias] || 9999))
     const preferred = flags & AliasFlag.Canonical ? 1 : 0.9
     const score = METHOD_SCORE[told] * preferred * (0.5 + 0.5 * prominence) * (inUse ? 1 : 0.5)
     return {

@@ -61,7 +61,11 @@ export class GazetteerTable {
     this.fold = fold
   }
 
-  static read(bytes: ArrayBufferLike | ArrayBufferView, source: string, fold: (name: string) => string): GazetteerTable {
+  static read(
+    bytes: ArrayBufferLike | ArrayBufferView,
+    source: string,
+    fold: (name: string) => string,
+  ): GazetteerTable {
     const container: Container = openContainer(bytes, GAZETTEER_KIND, source)
     const tables = Object.fromEntries(
       Object.entries(SECTION_TYPES).map(([name, type]) => [name, container.section(name, type)]),

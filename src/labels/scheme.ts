@@ -21,7 +21,10 @@ export const CLASS_NAMES: readonly string[] = ENTITY_TYPES.flatMap((type) =>
 export const LABEL_COUNT = 1 + 2 * CLASS_NAMES.length
 export const OUTSIDE = 0
 
-export const LABEL_NAMES: readonly string[] = ['O', ...CLASS_NAMES.flatMap((name) => [`B-${name}`, `I-${name}`])]
+export const LABEL_NAMES: readonly string[] = [
+  'O',
+  ...CLASS_NAMES.flatMap((name) => [`B-${name}`, `I-${name}`]),
+]
 
 const LABEL_INDEX: ReadonlyMap<string, number> = new Map(LABEL_NAMES.map((name, index) => [name, index]))
 

@@ -50,7 +50,13 @@ export interface LexiconEntry {
   readonly cluster4096: number
 }
 
-export const UNKNOWN_WORD: LexiconEntry = { codes: 0, cluster64: 0, cluster256: 0, cluster1024: 0, cluster4096: 0 }
+export const UNKNOWN_WORD: LexiconEntry = {
+  codes: 0,
+  cluster64: 0,
+  cluster256: 0,
+  cluster1024: 0,
+  cluster4096: 0,
+}
 
 export class Lexicon {
   private readonly tables: LexiconTables
@@ -61,7 +67,10 @@ export class Lexicon {
 
   static fromContainer(container: Container): Lexicon {
     const index = (name: string): HashIndex =>
-      new HashIndex(container.section(`lexicon.${name}.buckets`, 'u32'), container.section(`lexicon.${name}.low`, 'u16'))
+      new HashIndex(
+        container.section(`lexicon.${name}.buckets`, 'u32'),
+        container.section(`lexicon.${name}.low`, 'u16'),
+      )
     return new Lexicon({
       codeIndex: index('codes'),
       codes: container.section('lexicon.codes', 'u16'),

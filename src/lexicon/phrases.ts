@@ -36,7 +36,10 @@ export class PhraseSet {
   }
 
   static fromContainer(container: Container): PhraseSet {
-    const index = new HashIndex(container.section('phrases.buckets', 'u32'), container.section('phrases.low', 'u16'))
+    const index = new HashIndex(
+      container.section('phrases.buckets', 'u32'),
+      container.section('phrases.low', 'u16'),
+    )
     return new PhraseSet({ index, flags: container.section('phrases.flags', 'u8') })
   }
 

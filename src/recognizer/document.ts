@@ -57,7 +57,14 @@ export class Document {
     return [...byCluster.values()]
       .map((mentions) => {
         const { canonical, type, id, cluster } = mentions[0]!
-        return { canonical, type, ...(id === undefined ? {} : { id }), cluster, count: mentions.length, mentions }
+        return {
+          canonical,
+          type,
+          ...(id === undefined ? {} : { id }),
+          cluster,
+          count: mentions.length,
+          mentions,
+        }
       })
       .sort((a, b) => b.count - a.count || a.mentions[0]!.start - b.mentions[0]!.start)
   }

@@ -7,7 +7,24 @@ const SAMPLE = 4000
 const SHORTEST = 20
 
 /** Languages that German news is likely to be mixed up with; a free choice among 187 guesses worse on short texts. */
-const CANDIDATES = ['deu', 'eng', 'nld', 'fra', 'ita', 'spa', 'por', 'pol', 'ces', 'dan', 'swe', 'nob', 'hun', 'tur', 'rus', 'ukr']
+const CANDIDATES = [
+  'deu',
+  'eng',
+  'nld',
+  'fra',
+  'ita',
+  'spa',
+  'por',
+  'pol',
+  'ces',
+  'dan',
+  'swe',
+  'nob',
+  'hun',
+  'tur',
+  'rus',
+  'ukr',
+]
 
 /** Guesses the language of a text by trigrams (franc). `und` where there is too little text. */
 export function detectLanguage(text: string): LanguageGuess {

@@ -30,16 +30,24 @@ const GAZETTEER_FILE = 'gazetteer.bin'
 export function createLoader(readShipped: ReadShipped): (options?: LoadOptions) => Promise<Recognizer> {
   return async (options = {}) => {
     if (typeof options !== 'object' || options === null) {
-      throw new ArgumentError('INVALID_ARGUMENT', `loadRecognizer expects an object of options, got ${describe(options)}. Pass e.g. { model: "fast" }.`)
+      throw new ArgumentError(
+        'INVALID_ARGUMENT',
+        `loadRecognizer expects an object of options, got ${describe(options)}. Pass e.g. { model: "fast" }.`,
+      )
     }
     const model = options.model ?? 'accurate'
     const [modelBytes, gazetteerBytes] = await Promise.all([
       readModel(model, readShipped),
-      options.gazetteerFile === undefined ? readShipped(GAZETTEER_FILE) : readBinary(options.gazetteerFile, 'gazetteerFile'),
+      options.gazetteerFile === undefined
+        ? readShipped(GAZETTEER_FILE)
+        : readBinary(options.gazetteerFile, 'gazetteerFile'),
     ])
     const gazetteer = Gazetteer.read(gazetteerBytes, sourceName(options.gazetteerFile, GAZETTEER_FILE))
     const own = options.gazetteer ?? []
-    return new Recognizer(readTaggerModel(modelBytes, sourceName(model, 'the model')), own.length > 0 ? gazetteer.with(own) : gazetteer)
+    return new Recognizer(
+      readTaggerModel(modelBytes, sourceName(model, 'the model')),
+      own.length > 0 ? gazetteer.with(own) : gazetteer,
+    )
   }
 }
 
@@ -59,11 +67,17 @@ async function readBinary(source: BinarySource, option: string): Promise<Uint8Ar
   if (source instanceof Uint8Array) return source
   if (source instanceof ArrayBuffer) return new Uint8Array(source)
   if (!(source instanceof URL)) {
-    throw new ArgumentError('INVALID_OPTION', `"${option}" must be a Uint8Array, an ArrayBuffer or a URL, got ${describe(source)}. Read the file first.`)
+    throw new ArgumentError(
+      'INVALID_OPTION',
+      `"${option}" must be a Uint8Array, an ArrayBuffer or a URL, got ${describe(source)}. Read the file first.`,
+    )
   }
   const response = await fetch(source)
   if (!response.ok) {
-    throw new FileError('UNREADABLE_FILE', `cannot fetch ${source}: ${response.status} ${response.statusText}. Check the address.`)
+    throw new FileError(
+      'UNREADABLE_FILE',
+      `cannot fetch ${source}: ${response.status} ${response.statusText}. Check the address.`,
+    )
   }
   return new Uint8Array(await response.arrayBuffer())
 }

@@ -21,17 +21,24 @@ export function resolveOptions(options: RecognizeOptions = {}): ResolvedOptions 
     throw invalid(`options must be an object, got ${describe(options)}. Pass e.g. { types: ['PER'] }`)
   }
   for (const key of Object.keys(options)) {
-    if (!KNOWN.includes(key)) throw invalid(`unknown option "${key}"; known are ${KNOWN.join(', ')}. Check the spelling`)
+    if (!KNOWN.includes(key))
+      throw invalid(`unknown option "${key}"; known are ${KNOWN.join(', ')}. Check the spelling`)
   }
   const { types = DEFAULT_TYPES, kinds = ENTITY_KINDS, minScore = 0, date, language } = options
   if (typeof minScore !== 'number' || !(minScore >= 0 && minScore <= 1)) {
-    throw invalid(`minScore must be a number from 0 to 1, got ${describe(minScore)}. 0.5 keeps what is more likely right than wrong`)
+    throw invalid(
+      `minScore must be a number from 0 to 1, got ${describe(minScore)}. 0.5 keeps what is more likely right than wrong`,
+    )
   }
   if (date !== undefined && !isDate(date)) {
-    throw invalid(`date must be an ISO date such as "2020-05-01", got ${describe(date)}. Pass the day the text was published`)
+    throw invalid(
+      `date must be an ISO date such as "2020-05-01", got ${describe(date)}. Pass the day the text was published`,
+    )
   }
   if (language !== undefined && language !== 'detect' && language !== 'de') {
-    throw invalid(`language must be "detect" or "de", got ${describe(language)}. Leave it out to take every text as German`)
+    throw invalid(
+      `language must be "detect" or "de", got ${describe(language)}. Leave it out to take every text as German`,
+    )
   }
   return {
     types: members('types', types, ENTITY_TYPES),
@@ -43,9 +50,11 @@ export function resolveOptions(options: RecognizeOptions = {}): ResolvedOptions 
 }
 
 function members<T extends string>(name: string, values: readonly T[], known: readonly T[]): Set<T> {
-  if (!Array.isArray(values)) throw invalid(`${name} must be an array, got ${describe(values)}. Pass e.g. ["${known[0]}"]`)
+  if (!Array.isArray(values))
+    throw invalid(`${name} must be an array, got ${describe(values)}. Pass e.g. ["${known[0]}"]`)
   for (const value of values) {
-    if (!known.includes(value)) throw invalid(`${name} holds ${describe(value)}; possible are ${known.join(', ')}. Correct it`)
+    if (!known.includes(value))
+      throw invalid(`${name} holds ${describe(value)}; possible are ${known.join(', ')}. Correct it`)
   }
   return new Set(values)
 }

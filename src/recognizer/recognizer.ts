@@ -1,4 +1,4 @@
-import { namesInCompound } from '../entities/compound.js'
+import { type InnerName, namesInCompound, namesInDerived } from '../entities/compound.js'
 import type { LinkedMention, Mention } from '../entities/mention.js'
 import { resolve } from '../entities/resolve.js'
 import { ArgumentError, describe } from '../errors.js'
@@ -54,7 +54,10 @@ export class Recognizer {
    * Recognises the entities of ready tokens and keeps them as they are. `doc.text` is the tokens joined by one space, and
    * offsets refer to it. An array of arrays is taken as sentences, a flat array is split into sentences by its punctuation.
    */
-  recognizeTokens(tokens: readonly string[] | readonly (readonly string[])[], options?: RecognizeOptions): Document {
+  recognizeTokens(
+    tokens: readonly string[] | readonly (readonly string[])[],
+    options?: RecognizeOptions,
+  ): Document {
     const sentences = asSentences(tokens)
     const words = sentences.flat()
     const spans = new TokenSpans(Math.max(1, words.length))
@@ -65,13 +68,21 @@ export class Recognizer {
     }
     const text = words.join(' ')
     const nested = tokens.length > 0 && Array.isArray(tokens[0])
-    return this.#run(text, spans, nested ? startsOf(sentences) : splitSentences(text, spans), resolveOptions(options))
+    return this.#run(
+      text,
+      spans,
+      nested ? startsOf(sentences) : splitSentences(text, spans),
+      resolveOptions(options),
+    )
   }
 
   /** Entries of the gazetteer that a name may mean, best first; empty where none is close enough. */
   lookup(name: string, options: LookupOptions = {}): Candidate[] {
     if (typeof name !== 'string') {
-      throw new ArgumentError('INVALID_ARGUMENT', `lookup expects a name as a string, got ${describe(name)}. Pass e.g. "Tokayev".`)
+      throw new ArgumentError(
+        'INVALID_ARGUMENT',
+        `lookup expects a name as a string, got ${describe(name)}. Pass e.g. "Tokayev".`,
+      )
     }
     const found = this.#gazetteer.lookup(name, options)
     return found.length > 0 ? found : this.#gazetteer.lookupDerived(name, options)
@@ -86,17 +97,26 @@ export class Recognizer {
   }
 
   /** Recognises texts one after the other, in their order, holding one at a time. */
-  async *stream(texts: Iterable<string> | AsyncIterable<string>, options?: RecognizeOptions): AsyncGenerator<Document> {
+  async *stream(
+    texts: Iterable<string> | AsyncIterable<string>,
+    options?: RecognizeOptions,
+  ): AsyncGenerator<Document> {
     for await (const text of texts) yield this.recognize(text, options)
   }
 
   #run(text: string, tokens: TokenSpans, sentences: Int32Array, options: ResolvedOptions): Document {
     const mentions = this.#mentions(text, tokens, sentences)
-    const linked = resolve(mentions, text, this.#gazetteer, options.date === undefined ? {} : { date: options.date })
+    const linked = resolve(
+      mentions,
+      text,
+      this.#gazetteer,
+      options.date === undefined ? {} : { date: options.date },
+    )
     const entities: Entity[] = []
     for (const item of linked) {
       const { type, kind, score } = item.mention
-      if (options.types.has(type) && options.kinds.has(kind) && score >= options.minScore) entities.push(toEntity(item))
+      if (options.types.has(type) && options.kinds.has(kind) && score >= options.minScore)
+        entities.push(toEntity(item))
     }
     entities.sort((a, b) => a.start - b.start || b.end - a.end)
     const language = options.detectLanguage ? detectLanguage(text) : GERMAN
@@ -124,22 +144,29 @@ export class Recognizer {
             kind: kindOfClass(span.cls),
             score: toScore(this.#tagger.probability(span.start, span.end, span.cls)),
           }
-          if (mention.kind === 'compound') this.#open(mention, mentions)
-          else mentions.push(mention)
+          const inner = this.#namesWithin(mention)
+          if (inner.length === 0) mentions.push(mention)
+          else pushInner(mention, inner, mentions)
         }
       }
     }
     return mentions
   }
 
-  /** Replaces a compound by the names inside it. */
-  #open(word: Mention, mentions: Mention[]): void {
-    const host = { start: word.start, end: word.end, text: word.text }
-    for (const name of namesInCompound(word.text, word.type, this.#gazetteer)) {
-      const start = word.start + name.start
-      const end = word.start + name.end
-      mentions.push({ ...word, start, end, text: word.text.slice(name.start, name.end), host })
-    }
+  /** Names inside one word: of a compound always, of a derived word where it joins two (deutsch-französische). */
+  #namesWithin({ text, type, kind }: Mention): InnerName[] {
+    if (kind === 'compound') return namesInCompound(text, type, this.#gazetteer)
+    return kind === 'derived' ? namesInDerived(text, this.#gazetteer) : []
+  }
+}
+
+/** Replaces a word by the names inside it. */
+function pushInner(word: Mention, names: readonly InnerName[], mentions: Mention[]): void {
+  const host = { start: word.start, end: word.end, text: word.text }
+  for (const name of names) {
+    const start = word.start + name.start
+    const end = word.start + name.end
+    mentions.push({ ...word, start, end, text: word.text.slice(name.start, name.end), host })
   }
 }
 
@@ -160,7 +187,9 @@ function toEntity({ mention, candidate, canonical, cluster }: LinkedMention): En
     score,
     canonical,
     ...(candidate?.id === undefined ? {} : { id: candidate.id }),
-    ...(candidate === undefined ? {} : { link: { method: candidate.method, alias: candidate.alias, score: candidate.score } }),
+    ...(candidate === undefined
+      ? {}
+      : { link: { method: candidate.method, alias: candidate.alias, score: candidate.score } }),
     cluster,
   }
 }

@@ -35,7 +35,10 @@ export class CrfModel {
   static fromContainer(container: Container): CrfModel {
     return new CrfModel(
       {
-        index: new HashIndex(container.section('weights.buckets', 'u32'), container.section('weights.low', 'u16')),
+        index: new HashIndex(
+          container.section('weights.buckets', 'u32'),
+          container.section('weights.low', 'u16'),
+        ),
         bucketWeight: container.section('weights.bucketWeight', 'u32'),
         count: container.section('weights.count', 'u8'),
         label: container.section('weights.label', 'u8'),
@@ -53,7 +56,13 @@ export class CrfModel {
    * @param scale units per 1.0; values are clipped to the signed byte
    * @param least weights with a smaller absolute value are left out
    */
-  static build(hashes: Uint32Array, weights: Float32Array, transitions: Float32Array, scale: number, least = 0): CrfModel {
+  static build(
+    hashes: Uint32Array,
+    weights: Float32Array,
+    transitions: Float32Array,
+    scale: number,
+    least = 0,
+  ): CrfModel {
     const kept: number[] = []
     const count: number[] = []
     const label: number[] = []
@@ -135,7 +144,8 @@ function firstWeights(index: HashIndex, count: readonly number[]): Uint32Array {
   let weight = 0
   for (let bucket = 0; bucket < first.length; bucket++) {
     first[bucket] = weight
-    for (let number = index.buckets[bucket]!; number < index.buckets[bucket + 1]!; number++) weight += count[number]!
+    for (let number = index.buckets[bucket]!; number < index.buckets[bucket + 1]!; number++)
+      weight += count[number]!
   }
   return first
 }

@@ -1,4 +1,4 @@
-import { openContainer, writeContainer, type ContainerHeader } from '../binary/container.js'
+import { type ContainerHeader, openContainer, writeContainer } from '../binary/container.js'
 import { ModelError } from '../errors.js'
 import { FEATURE_VERSION } from '../features/version.js'
 import { LABEL_NAMES } from '../labels/scheme.js'
@@ -49,7 +49,10 @@ export function readTaggerModel(bytes: ArrayBufferLike | ArrayBufferView, source
     )
   }
   if (header.labels.join() !== LABEL_NAMES.join()) {
-    throw new ModelError('MODEL_VERSION', `${source} has the labels ${header.labels.join(', ')}; expected ${LABEL_NAMES.join(', ')}.`)
+    throw new ModelError(
+      'MODEL_VERSION',
+      `${source} has the labels ${header.labels.join(', ')}; expected ${LABEL_NAMES.join(', ')}.`,
+    )
   }
   return {
     header,

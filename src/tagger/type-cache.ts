@@ -102,5 +102,9 @@ function equals(word: string, text: string, start: number, end: number): boolean
 }
 
 function flatten(word: string): string {
-  return word.length < 13 ? word : String.fromCharCode(...Array.from({ length: Math.min(word.length, 4096) }, (_, i) => word.charCodeAt(i))) + word.slice(4096)
+  return word.length < 13
+    ? word
+    : String.fromCharCode(
+        ...Array.from({ length: Math.min(word.length, 4096) }, (_, i) => word.charCodeAt(i)),
+      ) + word.slice(4096)
 }

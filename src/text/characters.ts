@@ -105,7 +105,9 @@ export function isLow(unit: number): boolean {
 /** Width in code units of the code point at `index`: 2 for a surrogate pair, else 1. */
 export function widthAt(text: string, index: number): number {
   const unit = text.charCodeAt(index)
-  return unit >= 0xd800 && unit <= 0xdbff && index + 1 < text.length && isLow(text.charCodeAt(index + 1)) ? 2 : 1
+  return unit >= 0xd800 && unit <= 0xdbff && index + 1 < text.length && isLow(text.charCodeAt(index + 1))
+    ? 2
+    : 1
 }
 
 export function isLetterClass(cls: number): boolean {

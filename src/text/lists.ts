@@ -1,7 +1,7 @@
 import abbreviationsText from './lists/abbreviations.txt'
 import ordinalNounsText from './lists/ordinal-nouns.txt'
-import slashUnitsText from './lists/slash-units.txt'
 import starterText from './lists/sentence-starters.txt'
+import slashUnitsText from './lists/slash-units.txt'
 
 /** Reads a word list: one entry a line, `#` begins a comment. */
 export function readList(text: string): string[] {

@@ -75,7 +75,14 @@ function beginsSentence(text: string, tokens: TokenSpans, index: number, kind: n
 function opensBefore(text: string, start: number): boolean {
   const unit = text.charCodeAt(start)
   const cls = classOf(unit)
-  return cls === Char.Quote || cls === Char.Apostrophe || unit === 0x28 || unit === 0x5b || unit === 0x2013 || unit === 0x2d
+  return (
+    cls === Char.Quote ||
+    cls === Char.Apostrophe ||
+    unit === 0x28 ||
+    unit === 0x5b ||
+    unit === 0x2013 ||
+    unit === 0x2d
+  )
 }
 
 /** Marks each token that a line break sets off from the one before it (1), after the text's own habit. */

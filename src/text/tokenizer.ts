@@ -26,7 +26,21 @@ const PERIOD = 0x2e
 const HYPHEN = 0x2d
 const ZWJ = 0x200d
 
-const ELISIONS = new Set(['s', 'n', 'ne', 'nem', 'nen', 'ner', 'rein', 'raus', 'rauf', 'ran', 'runter', 'ma', 'tschuldigung'])
+const ELISIONS = new Set([
+  's',
+  'n',
+  'ne',
+  'nem',
+  'nen',
+  'ner',
+  'rein',
+  'raus',
+  'rauf',
+  'ran',
+  'runter',
+  'ma',
+  'tschuldigung',
+])
 const TRAILING = '.,;:!?\'"“”„’‘»«)]}…'
 const URL_STOP = '<>"“”„»«'
 /** Longest word that is looked up in a list; anything longer is no abbreviation and not worth a slice. */
@@ -76,7 +90,8 @@ class Scanner {
       case Char.Symbol:
         return this.scanSymbol(start)
       default:
-        if ((unit === HASH || unit === AT) && isWordClass(this.classAt(start + 1))) return this.scanHandle(start + 1)
+        if ((unit === HASH || unit === AT) && isWordClass(this.classAt(start + 1)))
+          return this.scanHandle(start + 1)
         return unit === STAR ? this.scanRun(start, unit) : start + widthAt(this.text, start)
     }
   }
@@ -132,7 +147,11 @@ class Scanner {
         }
         break
       }
-      if ((unit === STAR || unit === UNDERSCORE) && next === Char.Lower && isLetterClass(this.classAt(at - 1))) {
+      if (
+        (unit === STAR || unit === UNDERSCORE) &&
+        next === Char.Lower &&
+        isLetterClass(this.classAt(at - 1))
+      ) {
         at++
         continue
       }
@@ -189,7 +208,12 @@ class Scanner {
     const first = this.classAt(part)
     if (first === Char.Digit) return this.isDigits(part, period) && this.isOrdinal(start, period)
     if (period - part > LONGEST_LISTED) return false
-    if (this.isRoman(part, period) && this.followsCapital() && !(period - part === 1 && this.endsHere(period))) return true
+    if (
+      this.isRoman(part, period) &&
+      this.followsCapital() &&
+      !(period - part === 1 && this.endsHere(period))
+    )
+      return true
     if (period - part === 1) return this.isInitial(start, part, period, first)
     const word = this.text.slice(part, period)
     if (!this.lists.abbreviations.has(word)) return false
@@ -208,7 +232,8 @@ class Scanner {
 
   /** 3. Mai, 30. Unabhängigkeitstag, am 3., 4. und 5.: what follows decides, and years rarely are ordinals. */
   private isOrdinal(start: number, period: number): boolean {
-    const short = period - start <= 2 || (period - start <= 5 && this.text.lastIndexOf('.', period - 1) > start)
+    const short =
+      period - start <= 2 || (period - start <= 5 && this.text.lastIndexOf('.', period - 1) > start)
     const next = this.skipSpace(period + 1)
     if (next < 0) return false
     const cls = classAt(this.text, next)
@@ -256,7 +281,12 @@ class Scanner {
 
   private wordAt(index: number): string {
     let end = index
-    while (end < this.length && end - index <= LONGEST_LISTED && isWordClass(classOf(this.text.charCodeAt(end)))) end++
+    while (
+      end < this.length &&
+      end - index <= LONGEST_LISTED &&
+      isWordClass(classOf(this.text.charCodeAt(end)))
+    )
+      end++
     return this.text.slice(index, end)
   }
 
@@ -295,7 +325,11 @@ class Scanner {
       if (!isWordClass(classOf(unit)) && unit !== PERIOD && unit !== HYPHEN) break
       end++
     }
-    while (end > from && (this.text.charCodeAt(end - 1) === PERIOD || this.text.charCodeAt(end - 1) === HYPHEN)) end--
+    while (
+      end > from &&
+      (this.text.charCodeAt(end - 1) === PERIOD || this.text.charCodeAt(end - 1) === HYPHEN)
+    )
+      end--
     return end
   }
 
@@ -322,7 +356,8 @@ class Scanner {
   }
 
   private scanHyphen(start: number): number {
-    if (this.text.charCodeAt(start + 1) === this.text.charCodeAt(start)) return this.scanRun(start, this.text.charCodeAt(start))
+    if (this.text.charCodeAt(start + 1) === this.text.charCodeAt(start))
+      return this.scanRun(start, this.text.charCodeAt(start))
     const previous = start === 0 ? Char.Space : this.classAt(start - 1)
     // "Ein- und -ausgang": a word may begin with the hyphen when it stands free on its left.
     if (isLetterClass(this.classAt(start + 1)) && (previous === Char.Space || previous === Char.Newline)) {
@@ -341,7 +376,8 @@ class Scanner {
   private scanSymbol(start: number): number {
     let end = start + widthAt(this.text, start)
     const first = this.text.codePointAt(start)!
-    if (isRegionalIndicator(first) && end < this.length && isRegionalIndicator(this.text.codePointAt(end)!)) return end + 2
+    if (isRegionalIndicator(first) && end < this.length && isRegionalIndicator(this.text.codePointAt(end)!))
+      return end + 2
     while (end < this.length) {
       const unit = this.text.charCodeAt(end)
       if (classOf(unit) === Char.Mark || isSkinTone(this.text.codePointAt(end)!)) {

@@ -1,5 +1,5 @@
 import { foldKey } from '../gazetteer/key.js'
-import { AliasFlag, GazetteerTable } from '../gazetteer/table.js'
+import { AliasFlag, type GazetteerTable } from '../gazetteer/table.js'
 import { buildTable, type TableAlias, type TableEntry } from '../gazetteer/table-builder.js'
 import { ENTITY_TYPES, type EntityType } from '../labels/scheme.js'
 
@@ -44,6 +44,10 @@ const CURATED = 95
 const CHECKLIST = 80
 const KNOWLEDGE = 60
 
+/** Points of prominence. */
+const CANONICAL_BONUS = 20
+const CLEAR_MARGIN = 15
+
 /** Compiles the gazetteer; the same sources always give the same table. */
 export function buildGazetteer(sources: GazetteerSources, limits: GazetteerLimits): GazetteerTable {
   return buildTable(new GazetteerCompiler(sources, limits).run(), foldKey)
@@ -53,8 +57,8 @@ class GazetteerCompiler {
   private readonly sources: GazetteerSources
   private readonly limits: GazetteerLimits
   private readonly drafts = new Map<string, Draft>()
-  /** QIDs that the merged table ties to a name of a type; a name with two is nobody's. */
-  private readonly qids = new Map<string, Set<number>>()
+  /** QIDs that the merged table ties to a name of a type, each with the prominence of its entry. */
+  private readonly qids = new Map<string, Map<number, number>>()
   private readonly counts = new Map<string, number>()
   private readonly ordinary = new Set<string>()
   /** Names of places by country code, for the adjectives. */
@@ -91,22 +95,31 @@ class GazetteerCompiler {
   }
 
   private readIds(): void {
-    for (const [canonical, type, , qid, aliases] of rows(this.sources.entities)) {
+    for (const [canonical, type, , qid, aliases, prominence] of rows(this.sources.entities)) {
       if (!canonical || !/^Q\d+$/.test(qid ?? '')) continue
+      const id = Number(qid!.slice(1))
       for (const name of [canonical, ...(aliases ?? '').split('|')]) {
         const key = `${type}|${name}`
-        const set = this.qids.get(key)
-        if (set === undefined) this.qids.set(key, new Set([Number(qid!.slice(1))]))
-        else set.add(Number(qid!.slice(1)))
+        const found = this.qids.get(key) ?? new Map<number, number>()
+        // A canonical name outranks the same spelling among another entry's aliases.
+        found.set(
+          id,
+          Math.max(found.get(id) ?? 0, Number(prominence) + (name === canonical ? CANONICAL_BONUS : 0)),
+        )
+        this.qids.set(key, found)
       }
     }
   }
 
-  /** The QID of a hand-written entry: that of its name, else of an alias of several words, where there is exactly one. */
+  /**
+   * The QID of a hand-written entry: that of its name, else of an alias of several words. Where several entries share the
+   * name, the most prominent one, if it is so by a clear margin; otherwise none.
+   */
   private idOf(name: string, type: string, aliases: readonly string[]): number {
     for (const form of [name, ...aliases.filter((alias) => alias.includes(' ') || alias.includes('-'))]) {
-      const found = this.qids.get(`${type}|${form}`)
-      if (found?.size === 1) return [...found][0]!
+      const found = [...(this.qids.get(`${type}|${form}`) ?? [])].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+      if (found.length === 0) continue
+      if (found.length === 1 || found[0]![1] - found[1]![1] >= CLEAR_MARGIN) return found[0]![0]
     }
     return 0
   }
@@ -127,7 +140,11 @@ class GazetteerCompiler {
       const forms = aliases.split('|').filter(Boolean).map(parseAlias)
       const draft = this.draft(name!, asType(type!), CURATED)
       for (const alias of forms) draft.aliases.set(alias.name, alias)
-      draft.qid = this.idOf(name!, type!, forms.map((alias) => alias.name))
+      draft.qid = this.idOf(
+        name!,
+        type!,
+        forms.map((alias) => alias.name),
+      )
     }
   }
 
@@ -138,7 +155,8 @@ class GazetteerCompiler {
       const draft = known ?? this.draft(name!, asType(type!), CHECKLIST)
       const years = parseValidity(validity)
       for (const form of known === undefined ? forms : [name!, ...forms]) {
-        if (form !== draft.name && !draft.aliases.has(form)) draft.aliases.set(form, { name: form, flags: acronymFlag(form), ...(years.get(form) ?? NO_YEARS) })
+        if (form !== draft.name && !draft.aliases.has(form))
+          draft.aliases.set(form, { name: form, flags: acronymFlag(form), ...(years.get(form) ?? NO_YEARS) })
       }
       if (draft.qid === 0) draft.qid = this.idOf(name!, type!, forms)
     }
@@ -146,15 +164,23 @@ class GazetteerCompiler {
 
   /** A hand-written entry that has this name among its aliases already. */
   private owner(name: string, type: string): Draft | undefined {
-    for (const draft of this.drafts.values()) if (draft.type === type && (draft.name === name || draft.aliases.has(name))) return draft
+    for (const draft of this.drafts.values())
+      if (draft.type === type && (draft.name === name || draft.aliases.has(name))) return draft
     return undefined
   }
 
   private addTerritories(): void {
-    const territories = JSON.parse(this.sources.territories).main.de.localeDisplayNames.territories as Record<string, string>
+    const territories = JSON.parse(this.sources.territories).main.de.localeDisplayNames.territories as Record<
+      string,
+      string
+    >
     for (const [code, name] of Object.entries(territories)) {
       const [country, variant] = code.split('-alt-')
-      if (!/^[A-Z]{2}$|^\d{3}$/.test(country!) || ['EU', 'EZ', 'UN', 'QO', 'ZZ', 'XA', 'XB', '001'].includes(country!)) continue
+      if (
+        !/^[A-Z]{2}$|^\d{3}$/.test(country!) ||
+        ['EU', 'EZ', 'UN', 'QO', 'ZZ', 'XA', 'XB', '001'].includes(country!)
+      )
+        continue
       if (variant !== undefined) continue
       const draft = this.owner(name, 'LOC') ?? this.draft(name, 'LOC', /^\d/.test(country!) ? 85 : CURATED)
       if (draft.qid === 0) draft.qid = this.idOf(draft.name, 'LOC', [name])
@@ -169,8 +195,11 @@ class GazetteerCompiler {
 
   private addEntities(): void {
     const taken = new Set([...this.drafts.values()].map(({ qid }) => qid))
-    for (const [canonical, type, , qid, aliases = '', prominence, , , , licence = ''] of rows(this.sources.entities).slice(1)) {
-      if (!canonical || !/[AB]/.test(licence) || (type !== 'PER' && type !== 'ORG' && type !== 'LOC')) continue
+    for (const [canonical, type, , qid, aliases = '', prominence, , , , licence = ''] of rows(
+      this.sources.entities,
+    ).slice(1)) {
+      if (!canonical || !/[AB]/.test(licence) || (type !== 'PER' && type !== 'ORG' && type !== 'LOC'))
+        continue
       if (Number(prominence) < this.limits.prominence[type] || !this.isUsed(canonical)) continue
       const id = /^Q\d+$/.test(qid ?? '') ? Number(qid!.slice(1)) : 0
       if (id !== 0 && taken.has(id)) continue
@@ -216,18 +245,21 @@ class GazetteerCompiler {
   private addDerived(): void {
     const add = (place: string, word: string): void => {
       const draft = this.drafts.get(`LOC|${place}`)
-      if (draft !== undefined && word !== '') draft.aliases.set(word, { name: word, flags: AliasFlag.Derived, ...NO_YEARS })
+      if (draft !== undefined && word !== '')
+        draft.aliases.set(word, { name: word, flags: AliasFlag.Derived, ...NO_YEARS })
     }
     for (const [code, adjective] of tableRows(this.sources.adjectives).slice(1)) {
       const country = this.countries.get(code!)
       if (country !== undefined && /^\p{Ll}+$/u.test(adjective ?? '')) add(country, adjective!)
     }
-    for (const [place, words = ''] of tableRows(this.sources.inhabitants)) for (const word of words.split('|')) add(place!, word)
+    for (const [place, words = ''] of tableRows(this.sources.inhabitants))
+      for (const word of words.split('|')) add(place!, word)
   }
 
   /** Takes an alias that German text uses and that is no ordinary word. */
   private alias(draft: Draft, name: string): void {
-    if (name === draft.name || draft.aliases.has(name) || this.ordinary.has(name) || !this.isUsed(name)) return
+    if (name === draft.name || draft.aliases.has(name) || this.ordinary.has(name) || !this.isUsed(name))
+      return
     const lower = name.toLowerCase()
     if (lower !== name && (this.counts.get(lower) ?? 0) > (this.counts.get(name) ?? 0)) return
     draft.aliases.set(name, { name, flags: acronymFlag(name), ...NO_YEARS })
@@ -235,7 +267,10 @@ class GazetteerCompiler {
 
   /** Every word of the name occurs in German text at all. */
   private isUsed(name: string): boolean {
-    return /^[\p{Script=Latin}\d][\p{Script=Latin}\p{M}\d '’.&/+-]+$/u.test(name) && name.split(/[\s-]+/).every((word) => this.counts.has(word))
+    return (
+      /^[\p{Script=Latin}\d][\p{Script=Latin}\p{M}\d '’.&/+-]+$/u.test(name) &&
+      name.split(/[\s-]+/).every((word) => this.counts.has(word))
+    )
   }
 }
 
@@ -245,7 +280,12 @@ const NO_YEARS = { from: 0, to: 0 }
 function parseAlias(text: string): TableAlias {
   const match = /^(.*?) \[(\d{4})?-(\d{4})?\]$/.exec(text)
   if (match === null) return { name: text, flags: acronymFlag(text), ...NO_YEARS }
-  return { name: match[1]!, flags: acronymFlag(match[1]!), from: Number(match[2] ?? 0), to: Number(match[3] ?? 0) }
+  return {
+    name: match[1]!,
+    flags: acronymFlag(match[1]!),
+    from: Number(match[2] ?? 0),
+    to: Number(match[3] ?? 0),
+  }
 }
 
 /** `Dnipropetrowsk: /2016-05-19`, several separated by semicolons. */
@@ -259,11 +299,16 @@ function parseValidity(text: string): Map<string, { from: number; to: number }> 
 }
 
 function acronymFlag(name: string): number {
-  return /^[A-ZÄÖÜ][A-Za-zÄÖÜäöü\d]{1,6}$/.test(name) && /[A-ZÄÖÜ].*[A-ZÄÖÜ]/.test(name) ? AliasFlag.Acronym : 0
+  return /^[A-ZÄÖÜ][A-Za-zÄÖÜäöü\d]{1,6}$/.test(name) && /[A-ZÄÖÜ].*[A-ZÄÖÜ]/.test(name)
+    ? AliasFlag.Acronym
+    : 0
 }
 
 function asType(text: string): EntityType {
-  if (!ENTITY_TYPES.includes(text as EntityType)) throw new Error(`gazetteer source names the type ${JSON.stringify(text)}; expected ${ENTITY_TYPES.join(', ')}`)
+  if (!ENTITY_TYPES.includes(text as EntityType))
+    throw new Error(
+      `gazetteer source names the type ${JSON.stringify(text)}; expected ${ENTITY_TYPES.join(', ')}`,
+    )
   return text as EntityType
 }
 

@@ -78,7 +78,8 @@ export function buildLexicon(sources: LexiconSources, limits: LexiconLimits): Le
   const ordinary = ordinaryWords(sources)
   for (const phrase of gazetteerPhrases(sources, limits)) {
     if (phrase.words.length !== 1 || ordinary.has(phrase.words[0]!)) continue
-    at(phrase.words[0]!).codes |= phrase.flags & PhraseFlag.Place ? WordCode.ListedPlace : WordCode.ListedOrganisation
+    at(phrase.words[0]!).codes |=
+      phrase.flags & PhraseFlag.Place ? WordCode.ListedPlace : WordCode.ListedOrganisation
   }
   addFrequencies(sources.counts, entries)
   return new Lexicon(tablesOf(entries))
@@ -161,7 +162,8 @@ function* gazetteerPhrases(sources: LexiconSources, limits: LexiconLimits): Gene
   for (const [canonical, type, , , aliases, prominence, , , , licence] of rows(sources.entities).slice(1)) {
     if (!canonical || type === 'PER' || !/[AB]/.test(licence ?? '')) continue
     const rank = Number(prominence)
-    const flag = (type === 'LOC' ? PhraseFlag.Place : PhraseFlag.Organisation) | (rank >= 50 ? PhraseFlag.Prominent : 0)
+    const flag =
+      (type === 'LOC' ? PhraseFlag.Place : PhraseFlag.Organisation) | (rank >= 50 ? PhraseFlag.Prominent : 0)
     yield* phrasesOf([canonical, ...(rank >= limits.aliasProminence ? (aliases ?? '').split('|') : [])], flag)
   }
   const curated = PhraseFlag.Organisation | PhraseFlag.Prominent
@@ -183,7 +185,9 @@ function* phrasesOf(surfaces: readonly string[], flags: number): Generator<Phras
     const clean = cleanWord(surface)
     const tokens = tokenize(clean)
     if (tokens.length === 0) continue
-    const words = Array.from({ length: tokens.length }, (_, i) => clean.slice(tokens.starts[i], tokens.ends[i]))
+    const words = Array.from({ length: tokens.length }, (_, i) =>
+      clean.slice(tokens.starts[i], tokens.ends[i]),
+    )
     if (words.length === 1 && (words[0]!.length < 2 || /^[\p{Ll}\d]/u.test(words[0]!))) continue
     yield { words, flags }
   }

@@ -19,7 +19,14 @@ export interface TrainerOptions {
   readonly onEpoch?: (epoch: number, loss: number, weights: CrfWeights) => void
 }
 
-export const DEFAULT_TRAINER: TrainerOptions = { epochs: 10, rate: 0.1, dropout: 0.6, averageFrom: 5, seed: 20141, skip: 1e-3 }
+export const DEFAULT_TRAINER: TrainerOptions = {
+  epochs: 10,
+  rate: 0.1,
+  dropout: 0.6,
+  averageFrom: 5,
+  seed: 20141,
+  skip: 1e-3,
+}
 
 /** Weights of a trained chain: `[feature * L + label]` and `[from * L + to]`. */
 export interface CrfWeights {
@@ -52,7 +59,10 @@ export class CrfTrainer {
     this.corpus = corpus
     this.options = options
     this.dropLimit = Math.round(options.dropout * 2 ** 32)
-    this.weights = { features: new Float32Array(size), transitions: new Float32Array(LABEL_COUNT * LABEL_COUNT) }
+    this.weights = {
+      features: new Float32Array(size),
+      transitions: new Float32Array(LABEL_COUNT * LABEL_COUNT),
+    }
     this.squares = new Float32Array(size)
     this.transitionSquares = new Float32Array(LABEL_COUNT * LABEL_COUNT)
   }
@@ -82,7 +92,10 @@ export class CrfTrainer {
       const keep = (1 - dropout) / Math.max(1, averaged)
       result = {
         features: Float32Array.from(sum, (weight) => weight * keep),
-        transitions: averaged > 0 ? Float32Array.from(transitions, (weight) => weight / averaged) : this.weights.transitions,
+        transitions:
+          averaged > 0
+            ? Float32Array.from(transitions, (weight) => weight / averaged)
+            : this.weights.transitions,
       }
       onEpoch?.(epoch, loss / count, result)
     }
@@ -189,12 +202,14 @@ export class CrfTrainer {
       for (let before = 0; before < LABEL_COUNT; before++) {
         if (lattice.marginal(at - 1, before) < 1e-6) continue
         for (let label = 0; label < LABEL_COUNT; label++) {
-          if (isAllowed(before, label)) pairs[before * LABEL_COUNT + label]! += lattice.pairMarginal(at, before, label)
+          if (isAllowed(before, label))
+            pairs[before * LABEL_COUNT + label]! += lattice.pairMarginal(at, before, label)
         }
       }
       pairs[corpus.labels[from + at - 1]! * LABEL_COUNT + corpus.labels[from + at]!]! -= 1
     }
-    for (let label = 0; label < LABEL_COUNT; label++) pairs[OUTSIDE * LABEL_COUNT + label]! += lattice.marginal(0, label)
+    for (let label = 0; label < LABEL_COUNT; label++)
+      pairs[OUTSIDE * LABEL_COUNT + label]! += lattice.marginal(0, label)
     pairs[OUTSIDE * LABEL_COUNT + corpus.labels[from]!]! -= 1
     const weights = this.weights.transitions
     for (let index = 0; index < pairs.length; index++) {

@@ -30,13 +30,20 @@ export interface TrainRecipe {
   readonly onProgress?: (message: string) => void
 }
 
-export const DEFAULT_RECIPE = { name: 'news', trainer: DEFAULT_TRAINER, minimumCount: 3, scale: 24, leastWeight: 0.05 } as const
+export const DEFAULT_RECIPE = {
+  name: 'news',
+  trainer: DEFAULT_TRAINER,
+  minimumCount: 3,
+  scale: 24,
+  leastWeight: 0.05,
+} as const
 
 const LICENCE = {
   statistics: 'word statistics (counts, clusters) of Wikipedia, Bundestag, news and GermEval train; no text',
   germeval: 'CC BY 4.0, NoSta-D Named Entity Annotation for German (Benikova, Biemann, Reznicek 2014)',
   names: 'facts sorted by readers',
-  gazetteer: 'classes A and B only: public domain, CC0, MIT, BSD, Unicode, CC BY with attribution; see NOTICE',
+  gazetteer:
+    'classes A and B only: public domain, CC0, MIT, BSD, Unicode, CC BY with attribution; see NOTICE',
   ownCorpus: 'CC BY 4.0, eigennamen corpus',
 } as const
 
@@ -62,27 +69,37 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
   const sources = lexiconSources(reader)
   const lexicon = buildLexicon(sources, DEFAULT_LIMITS)
   const phrases = buildPhrases(sources, DEFAULT_LIMITS)
-  const sentences: LabelledSentence[] = [...parseConll(reader.read('corpora/germeval14.train.conll', LICENCE.germeval), 'germeval14.train.conll')]
+  const sentences: LabelledSentence[] = [
+    ...parseConll(reader.read('corpora/germeval14.train.conll', LICENCE.germeval), 'germeval14.train.conll'),
+  ]
   if (recipe.corpus !== undefined) sentences.push(...readCorpus(recipe.corpus, reader))
   say(`encoding ${sentences.length} sentences`)
   const encoded = encodeCorpus(sentences, { lexicon, phrases }, { minimumCount: recipe.minimumCount })
   say(`${encoded.types.length} tokens, ${encoded.featureHashes.length} features`)
   const trainer = new CrfTrainer(encoded, {
     ...recipe.trainer,
-    onEpoch: (epoch, loss) => say(`epoch ${epoch} of ${recipe.trainer.epochs}: ${loss.toFixed(4)} wrong labels a sentence`),
+    onEpoch: (epoch, loss) =>
+      say(`epoch ${epoch} of ${recipe.trainer.epochs}: ${loss.toFixed(4)} wrong labels a sentence`),
   })
   const { features, transitions } = trainer.train()
   const { onEpoch: _onEpoch, ...settings } = recipe.trainer
   return {
     header: {
       name: recipe.name,
-      description: 'German news: people, organisations, places and other names; names, derived words and compounds',
+      description:
+        'German news: people, organisations, places and other names; names, derived words and compounds',
       featureVersion: FEATURE_VERSION,
       labels: LABEL_NAMES,
       scale: recipe.scale,
       sources: reader.notes,
       scores: {},
-      training: { ...settings, minimumCount: recipe.minimumCount, leastWeight: recipe.leastWeight, sentences: sentences.length, tokens: encoded.types.length },
+      training: {
+        ...settings,
+        minimumCount: recipe.minimumCount,
+        leastWeight: recipe.leastWeight,
+        sentences: sentences.length,
+        tokens: encoded.types.length,
+      },
     },
     crf: CrfModel.build(encoded.featureHashes, features, transitions, recipe.scale, recipe.leastWeight),
     lexicon,
@@ -101,11 +118,18 @@ function readCorpus(folder: string, reader: SourceReader): LabelledSentence[] {
 }
 
 /** Compiles the gazetteer from the data folder and the tables of this repository. */
-export function compileGazetteer(data: string, tables: string): { table: GazetteerTable; notes: SourceReader['notes'] } {
+export function compileGazetteer(
+  data: string,
+  tables: string,
+): { table: GazetteerTable; notes: SourceReader['notes'] } {
   const reader = new SourceReader(data)
   const own = (name: string): string => {
     const text = readSource(join(tables, name))
-    reader.notes.push({ name: `models/sources/${name}`, licence: 'MIT, facts from general knowledge', checksum: checksum(text) })
+    reader.notes.push({
+      name: `models/sources/${name}`,
+      licence: 'MIT, facts from general knowledge',
+      checksum: checksum(text),
+    })
     return text
   }
   const table = buildGazetteer(

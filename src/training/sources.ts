@@ -45,7 +45,11 @@ export function listFiles(folder: string, ending: string): string[] {
       .filter((name) => name.endsWith(ending))
       .sort()
   } catch (error) {
-    throw new FileError('UNREADABLE_FILE', `cannot list the folder ${folder}: ${(error as Error).message}. Check the path.`, { cause: error })
+    throw new FileError(
+      'UNREADABLE_FILE',
+      `cannot list the folder ${folder}: ${(error as Error).message}. Check the path.`,
+      { cause: error },
+    )
   }
 }
 

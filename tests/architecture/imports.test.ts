@@ -41,7 +41,9 @@ function files(folder = SRC): string[] {
 }
 
 function importsOf(file: string): { specifier: string; typeOnly: boolean }[] {
-  const found = readFileSync(file, 'utf8').matchAll(/^(?:import|export) (type )?[^'"]*?from '([^']+)'|^import '([^']+)'/gm)
+  const found = readFileSync(file, 'utf8').matchAll(
+    /^(?:import|export) (type )?[^'"]*?from '([^']+)'|^import '([^']+)'/gm,
+  )
   return [...found].map((match) => ({ specifier: match[2] ?? match[3]!, typeOnly: match[1] !== undefined }))
 }
 
@@ -98,7 +100,8 @@ describe('the import graph', () => {
       }
       state.set(file, 'open')
       for (const { specifier, typeOnly } of importsOf(file)) {
-        if (!typeOnly && specifier.startsWith('.') && specifier.endsWith('.js')) visit(target(file, specifier), [...path, file])
+        if (!typeOnly && specifier.startsWith('.') && specifier.endsWith('.js'))
+          visit(target(file, specifier), [...path, file])
       }
       state.set(file, 'done')
     }
@@ -126,7 +129,9 @@ describe('the import graph', () => {
   it('never uses what depends on machine, time or chance where bytes are made', () => {
     for (const file of files()) {
       const text = readFileSync(file, 'utf8')
-      expect(/Math\.random\(|toLocale(Lower|Upper)Case|localeCompare/.test(text), relative(SRC, file)).toBe(false)
+      expect(/Math\.random\(|toLocale(Lower|Upper)Case|localeCompare/.test(text), relative(SRC, file)).toBe(
+        false,
+      )
     }
   })
 })

@@ -5,7 +5,11 @@ import { ModelError } from '../../src/errors.js'
 import { Random } from '../../src/training/random.js'
 
 const HEADER = { kind: 'test', note: 'Größe' }
-const SECTIONS = { bytes: Uint8Array.of(1, 2, 3), words: Uint32Array.of(4_000_000_000, 7), small: Int8Array.of(-128, 127) }
+const SECTIONS = {
+  bytes: Uint8Array.of(1, 2, 3),
+  words: Uint32Array.of(4_000_000_000, 7),
+  small: Int8Array.of(-128, 127),
+}
 
 function codeOf(run: () => unknown): string {
   try {
@@ -28,12 +32,15 @@ describe('container', () => {
     expect(container.section('bytes', 'u8').buffer).toBe(bytes.buffer)
   })
 
-  it('gives the same bytes for the same content', () => expect(writeContainer(HEADER, SECTIONS)).toEqual(bytes))
+  it('gives the same bytes for the same content', () =>
+    expect(writeContainer(HEADER, SECTIONS)).toEqual(bytes))
 
   it('reads from an unaligned place and from shared memory', () => {
     const padded = new Uint8Array(bytes.length + 3)
     padded.set(bytes, 3)
-    expect([...openContainer(padded.subarray(3), 'test', 'x').section('words', 'u32')]).toEqual([4_000_000_000, 7])
+    expect([...openContainer(padded.subarray(3), 'test', 'x').section('words', 'u32')]).toEqual([
+      4_000_000_000, 7,
+    ])
     const shared = new SharedArrayBuffer(bytes.length)
     new Uint8Array(shared).set(bytes)
     expect([...openContainer(shared, 'test', 'x').section('words', 'u32')]).toEqual([4_000_000_000, 7])
@@ -56,9 +63,15 @@ describe('container', () => {
   it('names what it found and what it expected', () => {
     const other = bytes.slice()
     other[8] = 9
-    expect(() => openContainer(other, 'test', 'news.model')).toThrow(/news\.model has container version 9, this library reads version 1/)
-    expect(() => openContainer(bytes.slice(0, 60), 'test', 'news.model')).toThrow(new RegExp(`has 60 bytes, its header promises ${bytes.length}`))
-    expect(() => openContainer(new Uint8Array(40), 'test', 'news.model')).toThrow(/expected the magic "EIGNAMEN"/)
+    expect(() => openContainer(other, 'test', 'news.model')).toThrow(
+      /news\.model has container version 9, this library reads version 1/,
+    )
+    expect(() => openContainer(bytes.slice(0, 60), 'test', 'news.model')).toThrow(
+      new RegExp(`has 60 bytes, its header promises ${bytes.length}`),
+    )
+    expect(() => openContainer(new Uint8Array(40), 'test', 'news.model')).toThrow(
+      /expected the magic "EIGNAMEN"/,
+    )
     expect(() => openContainer(bytes, 'tagger', 'news.model')).toThrow(/holds a test, expected a tagger/)
     expect(() => openContainer(bytes, 'test', 'x').section('nope', 'u8')).toThrow(/no section "nope"/)
   })

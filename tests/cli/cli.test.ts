@@ -11,7 +11,11 @@ const folder = mkdtempSync(join(tmpdir(), 'eigennamen-'))
 
 /** Runs the built command line; `npm test` builds it first. */
 function run(args: string[], input = ''): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], { input, encoding: 'utf8', cwd: ROOT })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], {
+    input,
+    encoding: 'utf8',
+    cwd: ROOT,
+  })
   return { code: status, out: stdout, err: stderr }
 }
 
@@ -32,14 +36,25 @@ describe('eigennamen', () => {
       expect(help.out).toMatch(/^Usage: eigennamen/)
       expect(help.out).toMatch(/Examples:\n {2}(echo|eigennamen)/)
     }
-    expect(run(['--version']).out.trim()).toBe(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version)
+    expect(run(['--version']).out.trim()).toBe(
+      JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version,
+    )
   })
 
   it('ends with 2 on wrong usage and says what is known', () => {
     expect(run([]).code).toBe(2)
-    expect(run(['extrakt'])).toMatchObject({ code: 2, err: expect.stringMatching(/unknown command "extrakt"; known are extract/) })
-    expect(run(['extract', '--fromat', 'json'])).toMatchObject({ code: 2, err: expect.stringContaining('--fromat') })
-    expect(run(['extract', '--format', 'xml'], TEXT)).toMatchObject({ code: 2, err: expect.stringMatching(/--format must be one of pretty, jsonl/) })
+    expect(run(['extrakt'])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/unknown command "extrakt"; known are extract/),
+    })
+    expect(run(['extract', '--fromat', 'json'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--fromat'),
+    })
+    expect(run(['extract', '--format', 'xml'], TEXT)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/--format must be one of pretty, jsonl/),
+    })
     expect(run(['evaluate'])).toMatchObject({ code: 2, err: expect.stringMatching(/takes one gold file/) })
   })
 })
@@ -59,7 +74,12 @@ describe('extract', () => {
     expect(run(['extract', '--format', 'conll'], TEXT).out).toBe(
       'Toqajew\tB-PER\ntraf\tO\nin\tO\nNur-Sultan\tB-LOC\nVertreter\tO\nder\tO\nOVKS\tB-ORG\n.\tO\n\n',
     )
-    expect(JSON.parse(run(['extract', '--format', 'spacy'], TEXT).out)[0].ents[1]).toEqual({ start: 16, end: 26, label: 'LOC', kb_id: 'Q1520' })
+    expect(JSON.parse(run(['extract', '--format', 'spacy'], TEXT).out)[0].ents[1]).toEqual({
+      start: 16,
+      end: 26,
+      label: 'LOC',
+      kb_id: 'Q1520',
+    })
     expect(run(['extract', '--format', 'brat'], TEXT).out).toContain('T2\tLOC 16 26\tNur-Sultan\n')
     const pretty = run(['extract', '--format', 'pretty'], TEXT).out
     expect(pretty).toMatch(/People\n {2}Qassym-Schomart Toqajew/)
@@ -67,7 +87,12 @@ describe('extract', () => {
   })
 
   it('goes on behind an unreadable file and ends with 1', () => {
-    const { code, out, err } = run(['extract', join(folder, 'nothing.txt'), file('a.txt', TEXT), file('latin1.txt', Uint8Array.of(0x4b, 0xf6, 0x6c, 0x6e))])
+    const { code, out, err } = run([
+      'extract',
+      join(folder, 'nothing.txt'),
+      file('a.txt', TEXT),
+      file('latin1.txt', Uint8Array.of(0x4b, 0xf6, 0x6c, 0x6e)),
+    ])
     expect(code).toBe(1)
     expect(out.trim().split('\n')).toHaveLength(1)
     expect(err).toMatch(/cannot read .*nothing\.txt: there is no such file/)
@@ -77,13 +102,20 @@ describe('extract', () => {
   it('ends with 2 on a truncated or missing model', () => {
     const model = readFileSync(join(ROOT, 'models/news.model'))
     const cut = file('cut.model', model.subarray(0, model.length - 1000))
-    expect(run(['extract', '--model', cut], TEXT)).toMatchObject({ code: 2, err: expect.stringMatching(/bytes, its header promises \d+/) })
-    expect(run(['extract', '--model', './none.model'], TEXT)).toMatchObject({ code: 2, err: expect.stringMatching(/cannot read \.\/none\.model/) })
+    expect(run(['extract', '--model', cut], TEXT)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/bytes, its header promises \d+/),
+    })
+    expect(run(['extract', '--model', './none.model'], TEXT)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/cannot read \.\/none\.model/),
+    })
   })
 })
 
 describe('evaluate', () => {
-  const GOLD = 'Angela\tB-PER\tO\nMerkel\tI-PER\tO\nbesucht\tO\tO\nBerlin\tB-LOC\tO\n.\tO\tO\n\nKeine\tO\tO\nNamen\tO\tO\n\n'
+  const GOLD =
+    'Angela\tB-PER\tO\nMerkel\tI-PER\tO\nbesucht\tO\tO\nBerlin\tB-LOC\tO\n.\tO\tO\n\nKeine\tO\tO\nNamen\tO\tO\n\n'
 
   it('prints figures as a table and as JSON', () => {
     const path = file('gold.conll', GOLD)
@@ -99,16 +131,24 @@ describe('evaluate', () => {
     const path = file('wrong.conll', GOLD.replace('B-PER\tO', 'O\tO').replace('I-PER', 'B-PER'))
     const errors = join(folder, 'errors.tsv')
     run(['evaluate', path, '--errors', errors])
-    expect(readFileSync(errors, 'utf8')).toMatch(/wrong extent\tPER\tMerkel\tPER\tAngela Merkel\tline 1\tAngela \[Merkel\]/)
+    expect(readFileSync(errors, 'utf8')).toMatch(
+      /wrong extent\tPER\tMerkel\tPER\tAngela Merkel\tline 1\tAngela \[Merkel\]/,
+    )
   })
 
   it('reads the annotated corpus format', () => {
-    const path = file('gold.txt', '# header\n\n=== a | genre: agency\n[Angela Merkel|PER] besucht [Berlin|LOC].\n')
+    const path = file(
+      'gold.txt',
+      '# header\n\n=== a | genre: agency\n[Angela Merkel|PER] besucht [Berlin|LOC].\n',
+    )
     expect(JSON.parse(run(['evaluate', path, '--json']).out).overall.f1).toBe(100)
   })
 
   it('names the broken line', () => {
-    expect(run(['evaluate', file('broken.conll', 'a\tO\nb O\n')])).toMatchObject({ code: 2, err: expect.stringMatching(/broken\.conll:2: expected "token TAB tag/) })
+    expect(run(['evaluate', file('broken.conll', 'a\tO\nb O\n')])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/broken\.conll:2: expected "token TAB tag/),
+    })
   })
 })
 
@@ -116,7 +156,10 @@ describe('gazetteer and inspect', () => {
   it('looks names up', () => {
     expect(run(['gazetteer', 'lookup', 'Tokayev']).out).toMatch(/Qassym-Schomart Toqajew/)
     expect(run(['gazetteer', 'lookup', 'Xyzzyq']).out).toContain('nothing close enough')
-    expect(JSON.parse(run(['gazetteer', 'lookup', '--json', 'Nur-Sultan']).out).candidates[0]).toMatchObject({ canonical: 'Astana', id: 'Q1520' })
+    expect(JSON.parse(run(['gazetteer', 'lookup', '--json', 'Nur-Sultan']).out).candidates[0]).toMatchObject({
+      canonical: 'Astana',
+      id: 'Q1520',
+    })
   })
 
   it('shows what a file holds', () => {
@@ -125,6 +168,9 @@ describe('gazetteer and inspect', () => {
     expect(model).toContain('"licence"')
     expect(model).toMatch(/the word itself\s+[BI]-PER \+/)
     expect(run(['inspect', 'models/gazetteer.bin']).out).toContain('"entries"')
-    expect(run(['inspect', file('no.bin', 'x')])).toMatchObject({ code: 2, err: expect.stringMatching(/expected the magic/) })
+    expect(run(['inspect', file('no.bin', 'x')])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/expected the magic/),
+    })
   })
 })

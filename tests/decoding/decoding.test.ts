@@ -21,10 +21,16 @@ function* sequences(length: number, labels: readonly number[], before = 0): Gene
 function problem(random: Random, length: number, labels: readonly number[]) {
   const scores = new Int32Array(length * LABEL_COUNT).fill(-10_000)
   const transitions = new Int16Array(LABEL_COUNT * LABEL_COUNT)
-  for (let at = 0; at < length; at++) for (const label of labels) scores[at * LABEL_COUNT + label] = random.integer(40) - 20
-  for (const from of labels) for (const to of labels) transitions[from * LABEL_COUNT + to] = random.integer(20) - 10
+  for (let at = 0; at < length; at++)
+    for (const label of labels) scores[at * LABEL_COUNT + label] = random.integer(40) - 20
+  for (const from of labels)
+    for (const to of labels) transitions[from * LABEL_COUNT + to] = random.integer(20) - 10
   const total = (sequence: readonly number[]): number =>
-    sequence.reduce((sum, label, at) => sum + scores[at * LABEL_COUNT + label]! + transitions[(sequence[at - 1] ?? 0) * LABEL_COUNT + label]!, 0)
+    sequence.reduce(
+      (sum, label, at) =>
+        sum + scores[at * LABEL_COUNT + label]! + transitions[(sequence[at - 1] ?? 0) * LABEL_COUNT + label]!,
+      0,
+    )
   return { scores, transitions, total }
 }
 
@@ -54,7 +60,12 @@ describe('Viterbi', () => {
 
   it('gives ties to the lowest label', () => {
     const labels = new Uint8Array(2)
-    new Viterbi().decode(new Int32Array(2 * LABEL_COUNT), new Int16Array(LABEL_COUNT * LABEL_COUNT), 2, labels)
+    new Viterbi().decode(
+      new Int32Array(2 * LABEL_COUNT),
+      new Int16Array(LABEL_COUNT * LABEL_COUNT),
+      2,
+      labels,
+    )
     expect([...labels]).toEqual([0, 0])
   })
 })
@@ -70,18 +81,31 @@ describe('Lattice', () => {
       for (let i = 0; i < length * LABEL_COUNT; i++) lattice.scores[i] = scores[i]! / 10
       lattice.setTransitions(Array.from(transitions, (value) => value / 10))
       lattice.run()
-      const all = [...sequences(length, LABELS)].map((labels) => ({ labels, weight: Math.exp(total(labels) / 10) }))
+      const all = [...sequences(length, LABELS)].map((labels) => ({
+        labels,
+        weight: Math.exp(total(labels) / 10),
+      }))
       const sum = all.reduce((s, { weight }) => s + weight, 0)
-      const share = (has: (labels: number[]) => boolean): number => all.reduce((s, { labels, weight }) => s + (has(labels) ? weight : 0), 0) / sum
+      const share = (has: (labels: number[]) => boolean): number =>
+        all.reduce((s, { labels, weight }) => s + (has(labels) ? weight : 0), 0) / sum
       for (let at = 0; at < length; at++) {
         for (const label of LABELS) {
-          expect(lattice.marginal(at, label)).toBeCloseTo(share((labels) => labels[at] === label), 9)
-          if (at > 0) expect(lattice.pairMarginal(at, 0, label)).toBeCloseTo(share((labels) => labels[at - 1] === 0 && labels[at] === label), 9)
+          expect(lattice.marginal(at, label)).toBeCloseTo(
+            share((labels) => labels[at] === label),
+            9,
+          )
+          if (at > 0)
+            expect(lattice.pairMarginal(at, 0, label)).toBeCloseTo(
+              share((labels) => labels[at - 1] === 0 && labels[at] === label),
+              9,
+            )
         }
       }
       for (let start = 0; start < length; start++) {
         for (let end = start + 1; end <= length; end++) {
-          const expected = share((labels) => spansOf(labels).some((span) => span.start === start && span.end === end && span.cls === 2))
+          const expected = share((labels) =>
+            spansOf(labels).some((span) => span.start === start && span.end === end && span.cls === 2),
+          )
           expect(lattice.spanProbability(start, end, beginLabel(2), insideLabel(2))).toBeCloseTo(expected, 9)
         }
       }

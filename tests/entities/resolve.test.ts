@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { namesInCompound } from '../../src/entities/compound.js'
+import { namesInCompound, namesInDerived } from '../../src/entities/compound.js'
 import type { Mention } from '../../src/entities/mention.js'
 import { resolve } from '../../src/entities/resolve.js'
-import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
 import { parseAnnotated } from '../../src/formats/annotated.js'
+import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
 
 const GAZETTEER = Gazetteer.empty().with([
   { name: 'Russland', type: 'LOC', id: 'Q159' },
@@ -18,15 +18,27 @@ const GAZETTEER = Gazetteer.empty().with([
 /** Resolves the mentions of a text in the corpus markup; answers `surface=canonical#cluster(method)`. */
 function resolved(markup: string): string[] {
   const { text, mentions } = parseAnnotated(`=== t\n${markup}`, 'test')[0]!
-  const input: Mention[] = mentions.map(({ start, end, text: surface, type, kind }) => ({ start, end, text: surface, type, kind, score: 1 }))
+  const input: Mention[] = mentions.map(({ start, end, text: surface, type, kind }) => ({
+    start,
+    end,
+    text: surface,
+    type,
+    kind,
+    score: 1,
+  }))
   return resolve(input, text, GAZETTEER, {}).map(
-    ({ mention, canonical, cluster, candidate }) => `${mention.text}=${canonical}#${cluster}${candidate === undefined ? '' : `(${candidate.method})`}`,
+    ({ mention, canonical, cluster, candidate }) =>
+      `${mention.text}=${canonical}#${cluster}${candidate === undefined ? '' : `(${candidate.method})`}`,
   )
 }
 
 describe('resolve', () => {
   it('gives surnames to the full name before them', () => {
-    expect(resolved('[Ida Horn|PER] kam. [Horn|PER] sprach, [Horns|PER] Rede war kurz.')).toEqual(['Ida Horn=Ida Horn#0', 'Horn=Ida Horn#0', 'Horns=Ida Horn#0'])
+    expect(resolved('[Ida Horn|PER] kam. [Horn|PER] sprach, [Horns|PER] Rede war kurz.')).toEqual([
+      'Ida Horn=Ida Horn#0',
+      'Horn=Ida Horn#0',
+      'Horns=Ida Horn#0',
+    ])
   })
 
   it('keeps two people of one surname apart by nearness', () => {
@@ -39,20 +51,28 @@ describe('resolve', () => {
   })
 
   it('prefers the person of the document to the one of the gazetteer', () => {
-    expect(resolved('[Max Merkel|PER] war Trainer. [Merkel|PER] gewann.')).toEqual(['Max Merkel=Max Merkel#0', 'Merkel=Max Merkel#0'])
+    expect(resolved('[Max Merkel|PER] war Trainer. [Merkel|PER] gewann.')).toEqual([
+      'Max Merkel=Max Merkel#0',
+      'Merkel=Max Merkel#0',
+    ])
     expect(resolved('[Merkel|PER] gewann.')).toEqual(['Merkel=Angela Merkel#0(exact)'])
   })
 
   it('ties an acronym to the name it stands behind, wherever it occurs', () => {
-    expect(resolved('Die [Allgemeine Hafengesellschaft|ORG] ([AHG|ORG]) baut. Die [AHG|ORG] plant.')).toEqual([
-      'Allgemeine Hafengesellschaft=Allgemeine Hafengesellschaft#0',
-      'AHG=Allgemeine Hafengesellschaft#0',
-      'AHG=Allgemeine Hafengesellschaft#0',
-    ])
+    expect(resolved('Die [Allgemeine Hafengesellschaft|ORG] ([AHG|ORG]) baut. Die [AHG|ORG] plant.')).toEqual(
+      [
+        'Allgemeine Hafengesellschaft=Allgemeine Hafengesellschaft#0',
+        'AHG=Allgemeine Hafengesellschaft#0',
+        'AHG=Allgemeine Hafengesellschaft#0',
+      ],
+    )
   })
 
   it('ties a short form to its only longer form', () => {
-    expect(resolved('[Werder Bremen|ORG] siegt. [Werder|ORG] jubelt.')).toEqual(['Werder Bremen=Werder Bremen#0', 'Werder=Werder Bremen#0'])
+    expect(resolved('[Werder Bremen|ORG] siegt. [Werder|ORG] jubelt.')).toEqual([
+      'Werder Bremen=Werder Bremen#0',
+      'Werder=Werder Bremen#0',
+    ])
   })
 
   it('takes a genitive s away only where something vouches for it', () => {
@@ -62,11 +82,9 @@ describe('resolve', () => {
   })
 
   it('leads derived words to places of the gazetteer and of the document', () => {
-    expect(resolved('Der [Freiburger|LOCderiv] Rat tagt, [Neudorf|LOC] auch, der [Neudorfer|LOCderiv] Rat.')).toEqual([
-      'Freiburger=Freiburg#0(inflection)',
-      'Neudorf=Neudorf#1',
-      'Neudorfer=Neudorf#1',
-    ])
+    expect(
+      resolved('Der [Freiburger|LOCderiv] Rat tagt, [Neudorf|LOC] auch, der [Neudorfer|LOCderiv] Rat.'),
+    ).toEqual(['Freiburger=Freiburg#0(inflection)', 'Neudorf=Neudorf#1', 'Neudorfer=Neudorf#1'])
   })
 })
 
@@ -85,5 +103,15 @@ describe('namesInCompound', () => {
   it('takes all parts before the last where it knows none, and the whole word where it cannot be divided', () => {
     expect(names('Ida-Horn-Preis', 'PER')).toEqual(['Ida-Horn'])
     expect(names('Hafenchef', 'ORG')).toEqual(['Hafenchef'])
+  })
+})
+
+describe('namesInDerived', () => {
+  it('opens adjectives that join two names, and nothing else', () => {
+    const names = (word: string): string[] =>
+      namesInDerived(word, GAZETTEER).map(({ start, end }) => word.slice(start, end))
+    expect(names('ukrainisch-freiburgische')).toEqual(['ukrainisch', 'freiburgische'])
+    expect(names('Freiburger')).toEqual([])
+    expect(names('süd-freiburgische')).toEqual([])
   })
 })

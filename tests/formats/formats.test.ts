@@ -2,6 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { CorpusError } from '../../src/errors.js'
 import { parseAnnotated } from '../../src/formats/annotated.js'
 import { annotatedToSentences } from '../../src/formats/annotated-conll.js'
+import {
+  annotatedFromSpacy,
+  annotatedToBrat,
+  annotatedToSpacy,
+  mentionsFromBrat,
+} from '../../src/formats/annotated-export.js'
 import { formatBrat } from '../../src/formats/brat.js'
 import { codePointOffsets } from '../../src/formats/code-points.js'
 import { formatConll, parseConll } from '../../src/formats/conll.js'
@@ -39,8 +45,12 @@ describe('CoNLL', () => {
     const columns = faultOf(() => parseConll('a\tO\nb O\n', 'f.conll'))
     expect(columns.message).toMatch(/f\.conll:2: expected "token TAB tag.*found 1 column.*one tab/)
     expect(columns.line).toBe(2)
-    expect(faultOf(() => parseConll('a\tB-XYZ\n', 'f.conll')).message).toMatch(/f\.conll:1: unknown tag "B-XYZ"; expected one of O, B-PER/)
-    expect(faultOf(() => parseConll('a\tO\nb\tI-PER\n', 'f.conll')).message).toMatch(/f\.conll:2: I-PER follows O.*Write B-PER/)
+    expect(faultOf(() => parseConll('a\tB-XYZ\n', 'f.conll')).message).toMatch(
+      /f\.conll:1: unknown tag "B-XYZ"; expected one of O, B-PER/,
+    )
+    expect(faultOf(() => parseConll('a\tO\nb\tI-PER\n', 'f.conll')).message).toMatch(
+      /f\.conll:2: I-PER follows O.*Write B-PER/,
+    )
   })
 })
 
@@ -58,7 +68,16 @@ describe('annotated text', () => {
   it('takes the markup out and keeps offsets exact', () => {
     const [first, second] = parseAnnotated(CORPUS, 'x')
     expect(first!.text).toBe('Hamburger SV siegt\n\nDie EU-Chefin und Ida Horn sagten [nichts].')
-    expect(first!.mentions.map(({ text, type, kind, canonical, invented, depth }) => [text, type, kind, canonical, invented, depth])).toEqual([
+    expect(
+      first!.mentions.map(({ text, type, kind, canonical, invented, depth }) => [
+        text,
+        type,
+        kind,
+        canonical,
+        invented,
+        depth,
+      ]),
+    ).toEqual([
       ['Hamburger SV', 'ORG', 'name', 'Hamburger SV', false, 0],
       ['Hamburger', 'LOC', 'derived', 'Hamburg', false, 1],
       ['EU', 'ORG', 'compound', 'Europäische Union', false, 0],
@@ -70,18 +89,25 @@ describe('annotated text', () => {
   })
 
   it('names file, line and remedy of a fault', () => {
-    const fault = (body: string): string => faultOf(() => parseAnnotated(`=== t\nZeile eins\n${body}`, 'c.txt')).message
+    const fault = (body: string): string =>
+      faultOf(() => parseAnnotated(`=== t\nZeile eins\n${body}`, 'c.txt')).message
     expect(fault('[Kiel|LOK]')).toMatch(/c\.txt.*unknown tag "LOK".*line 3.*Use one of PER/)
     expect(fault('[Kiel')).toMatch(/not closed.*\(line 3\)/)
     expect(fault('Kiel]')).toMatch(/"\]" without its mention/)
     expect(fault('[ Kiel|LOC]')).toMatch(/neither begins nor ends with a space/)
     expect(fault('[a [b [c|LOC]|LOC]|LOC]')).toMatch(/nested too deep/)
-    expect(faultOf(() => parseAnnotated('Kiel\n', 'c.txt')).message).toMatch(/c\.txt:1: text before the first/)
+    expect(faultOf(() => parseAnnotated('Kiel\n', 'c.txt')).message).toMatch(
+      /c\.txt:1: text before the first/,
+    )
   })
 
   it('becomes labelled sentences in the terms of GermEval: compounds on the whole word, nested names inside', () => {
     const sentences = annotatedToSentences(parseAnnotated(CORPUS, 'x')[0]!)
-    expect(sentences.map(({ words, labels, inner }) => words.map((word, i) => `${word}/${LABEL_NAMES[labels[i]!]}/${LABEL_NAMES[inner[i]!]}`).join(' '))).toEqual([
+    expect(
+      sentences.map(({ words, labels, inner }) =>
+        words.map((word, i) => `${word}/${LABEL_NAMES[labels[i]!]}/${LABEL_NAMES[inner[i]!]}`).join(' '),
+      ),
+    ).toEqual([
       'Hamburger/B-ORG/B-LOCderiv SV/I-ORG/O siegt/O/O',
       'Die/O/O EU-Chefin/B-ORGpart/O und/O/O Ida/B-PER/O Horn/I-PER/O sagten/O/O [/O/O nichts/O/O ]/O/O ./O/O',
     ])
@@ -90,13 +116,38 @@ describe('annotated text', () => {
 
 describe('detokenize', () => {
   it('joins tokens as German is written', () => {
-    const { text, spans } = detokenize(['Er', 'sagte', ':', '„', 'Ja', '!', '“', '(', 'dpa', ')', '"', 'so', '"', '.'])
+    const { text, spans } = detokenize([
+      'Er',
+      'sagte',
+      ':',
+      '„',
+      'Ja',
+      '!',
+      '“',
+      '(',
+      'dpa',
+      ')',
+      '"',
+      'so',
+      '"',
+      '.',
+    ])
     expect(text).toBe('Er sagte: „Ja!“ (dpa) "so".')
     expect(text.slice(spans.starts[8], spans.ends[8])).toBe('dpa')
   })
 })
 
-const ENTITY: Entity = { start: 3, end: 7, text: 'Kiel', type: 'LOC', kind: 'name', score: 1, canonical: 'Kiel', id: 'Q1707', cluster: 0 }
+const ENTITY: Entity = {
+  start: 3,
+  end: 7,
+  text: 'Kiel',
+  type: 'LOC',
+  kind: 'name',
+  score: 1,
+  canonical: 'Kiel',
+  id: 'Q1707',
+  cluster: 0,
+}
 const DERIVED: Entity = { ...ENTITY, start: 8, end: 14, text: 'Kieler', kind: 'derived' }
 const TEXT = '👍 Kiel Kieler'
 
@@ -122,5 +173,37 @@ describe('formats for other tools', () => {
       'T1\tLOC 2 6\tKiel\n#1\tAnnotatorNotes T1\tKiel | Q1707\nT2\tLOC 7 13\tKieler\nA2\tKind T2 derived\n#2\tAnnotatorNotes T2\tKiel | Q1707\n',
     )
     expect(formatBrat('', [])).toBe('')
+  })
+})
+
+describe('corpus exports', () => {
+  const texts = parseAnnotated(CORPUS, 'x')
+
+  it('round-trip through spaCy JSON', () => {
+    for (const { line: _line, ...text } of texts) {
+      expect(annotatedFromSpacy(JSON.parse(JSON.stringify(annotatedToSpacy({ ...text, line: 1 }))))).toEqual(
+        text,
+      )
+    }
+  })
+
+  it('round-trip through brat, emoji and all', () => {
+    const [text] = parseAnnotated(
+      '=== t\n👍 [[Kieler|LOCderiv|Kiel] Werft|ORG|*Kieler Werft AG] und [Ida|PER|*]',
+      'x',
+    )
+    for (const { text: plain, mentions } of [...texts, text!].map((t) => t)) {
+      expect(
+        mentionsFromBrat(plain, annotatedToBrat({ id: '', meta: {}, text: plain, mentions, line: 1 })),
+      ).toEqual(mentions)
+    }
+  })
+
+  it('round-trip through CoNLL: the same labels, outer and inner', () => {
+    const sentences = texts.flatMap(annotatedToSentences)
+    const read = parseConll(formatConll(sentences), 'x')
+    expect(read.map(({ words, labels, inner }) => ({ words, labels, inner }))).toEqual(
+      sentences.map(({ words, labels, inner }) => ({ words, labels, inner })),
+    )
   })
 })

@@ -18,11 +18,18 @@ const GAZETTEER = Gazetteer.empty().with([
   { name: 'Köln', type: 'LOC' },
 ])
 
-const first = (name: string, options = {}): string | undefined => GAZETTEER.lookup(name, options)[0]?.canonical
+const first = (name: string, options = {}): string | undefined =>
+  GAZETTEER.lookup(name, options)[0]?.canonical
 
 describe('lookup', () => {
   it('finds names, aliases and inflected forms', () => {
-    expect(GAZETTEER.lookup('Putin')[0]).toMatchObject({ canonical: 'Wladimir Putin', type: 'PER', id: 'Q7747', method: 'exact', alias: 'Putin' })
+    expect(GAZETTEER.lookup('Putin')[0]).toMatchObject({
+      canonical: 'Wladimir Putin',
+      type: 'PER',
+      id: 'Q7747',
+      method: 'exact',
+      alias: 'Putin',
+    })
     expect(GAZETTEER.lookup('Putins')[0]).toMatchObject({ canonical: 'Wladimir Putin', method: 'inflection' })
     expect(first('der Deutschen Bahn'.slice(4))).toBe('Deutsche Bahn')
     expect(first('Vereinten Nationen')).toBe('Vereinte Nationen')
@@ -72,7 +79,12 @@ describe('lookupDerived', () => {
     ]) {
       const expected = place === 'Kasachstan' && word === 'kasachische' ? [] : [place]
       // kasachisch needs the list of adjectives, which the shipped gazetteer has; the rule alone finds kasachstanisch.
-      expect(GAZETTEER.lookupDerived(word!).map(({ canonical }) => canonical).slice(0, 1), word).toEqual(expected)
+      expect(
+        GAZETTEER.lookupDerived(word!)
+          .map(({ canonical }) => canonical)
+          .slice(0, 1),
+        word,
+      ).toEqual(expected)
     }
   })
 })
@@ -91,8 +103,12 @@ describe('own entries', () => {
   it('are refused with the place, the field and the remedy', () => {
     expect(fault(null)).toMatch(/gazetteer entry 2: expected an object .* got null.*Correct the entry/)
     expect(fault({ type: 'LOC' })).toMatch(/"name" must be a non-empty string, got undefined/)
-    expect(fault({ name: 'X', type: 'CITY' })).toMatch(/"type" of "X" must be one of PER, ORG, LOC, MISC, got "CITY"/)
-    expect(fault({ name: 'X', type: 'LOC', aliases: 'Y' })).toMatch(/"aliases" of "X" must be an array of strings/)
+    expect(fault({ name: 'X', type: 'CITY' })).toMatch(
+      /"type" of "X" must be one of PER, ORG, LOC, MISC, got "CITY"/,
+    )
+    expect(fault({ name: 'X', type: 'LOC', aliases: 'Y' })).toMatch(
+      /"aliases" of "X" must be an array of strings/,
+    )
     expect(fault({ name: 'X', type: 'LOC', from: '1.1.2020' })).toMatch(/"from" of "X" must be an ISO date/)
   })
 })

@@ -12,7 +12,9 @@ beforeAll(async () => {
 
 /** `text=canonical` of all mentions. */
 function found(text: string, options = {}): string[] {
-  return ner.recognize(text, options).entities.map((entity) => `${entity.type} ${entity.text}=${entity.canonical}`)
+  return ner
+    .recognize(text, options)
+    .entities.map((entity) => `${entity.type} ${entity.text}=${entity.canonical}`)
 }
 
 describe('recognize', () => {
@@ -23,15 +25,27 @@ describe('recognize', () => {
       ['LOC', 'Nur-Sultan', 'Astana'],
       ['ORG', 'OVKS', 'Organisation des Vertrags über kollektive Sicherheit'],
     ])
-    expect(doc.entities[1]).toMatchObject({ start: 16, end: 26, kind: 'name', id: 'Q1520', link: { method: 'exact', alias: 'Nur-Sultan' } })
+    expect(doc.entities[1]).toMatchObject({
+      start: 16,
+      end: 26,
+      kind: 'name',
+      id: 'Q1520',
+      link: { method: 'exact', alias: 'Nur-Sultan' },
+    })
     expect(doc.language).toEqual({ code: 'deu', isGerman: true })
     expect(JSON.parse(JSON.stringify(doc.entities))).toEqual(doc.entities)
   })
 
   it('ties the spellings of the sample article together', () => {
     const doc = ner.recognize(ARTICLE)
-    const spellings = (canonical: string): string[] => [...new Set(doc.entities.filter((e) => e.canonical === canonical).map((e) => e.text))].sort()
-    expect(spellings('Qassym-Schomart Toqajew')).toEqual(['Qassym-Schomart Toqajew', 'Tokajew', 'Toqajew', 'Toqajews'])
+    const spellings = (canonical: string): string[] =>
+      [...new Set(doc.entities.filter((e) => e.canonical === canonical).map((e) => e.text))].sort()
+    expect(spellings('Qassym-Schomart Toqajew')).toEqual([
+      'Qassym-Schomart Toqajew',
+      'Tokajew',
+      'Toqajew',
+      'Toqajews',
+    ])
     expect(spellings('Kasachstan')).toEqual(['Kasachstan', 'kasachische'])
     expect(spellings('Astana')).toEqual(['Astana', 'Nur-Sultan'])
     expect(spellings('Anton Vassilenko')).toEqual(['Anton Vassilenko', 'Vassilenko'])
@@ -44,7 +58,19 @@ describe('recognize', () => {
 
   it('keeps offsets exact whatever the input is', () => {
     const random = new Random(11)
-    const pieces = [...'aÄß.,-/\'„“ \nİẞ\u00AD\u200D', '👍', '\uD83D', '\uDC4D', ' Putins ', ' Berlin', 'er ', 'EU-', 'Kiel', ' der Deutschen Bahn ', '\u0000']
+    const pieces = [
+      ..."aÄß.,-/'„“ \nİẞ\u00AD\u200D",
+      '👍',
+      '\uD83D',
+      '\uDC4D',
+      ' Putins ',
+      ' Berlin',
+      'er ',
+      'EU-',
+      'Kiel',
+      ' der Deutschen Bahn ',
+      '\u0000',
+    ]
     for (let round = 0; round < 400; round++) {
       let text = ''
       for (let i = random.integer(30); i >= 0; i--) text += pieces[random.integer(pieces.length)]
@@ -78,7 +104,10 @@ describe('recognize', () => {
   })
 
   it('tells the language when asked and drops nothing', () => {
-    const english = ner.recognize('The chancellor of Germany met the president of France in Berlin on Tuesday.', { language: 'detect' })
+    const english = ner.recognize(
+      'The chancellor of Germany met the president of France in Berlin on Tuesday.',
+      { language: 'detect' },
+    )
     expect(english.language).toEqual({ code: 'eng', isGerman: false })
     expect(english.entities.length).toBeGreaterThan(0)
     expect(ner.recognize('Hm.', { language: 'detect' }).language.code).toBe('und')
@@ -94,11 +123,19 @@ describe('recognize', () => {
       }
       return 'no error'
     }
-    expect(fault(() => ner.recognize(42 as never))).toMatch(/expects the text as a string, got 42\. Decode bytes first/)
+    expect(fault(() => ner.recognize(42 as never))).toMatch(
+      /expects the text as a string, got 42\. Decode bytes first/,
+    )
     expect(fault(() => ner.recognize(undefined as never))).toMatch(/got undefined/)
-    expect(fault(() => ner.recognize('x', { type: ['PER'] } as never))).toMatch(/unknown option "type"; known are types/)
-    expect(fault(() => ner.recognize('x', { types: ['PERSON'] as never }))).toMatch(/types holds "PERSON"; possible are PER, ORG, LOC, MISC/)
-    expect(fault(() => ner.recognize('x', { minScore: 2 }))).toMatch(/minScore must be a number from 0 to 1, got 2/)
+    expect(fault(() => ner.recognize('x', { type: ['PER'] } as never))).toMatch(
+      /unknown option "type"; known are types/,
+    )
+    expect(fault(() => ner.recognize('x', { types: ['PERSON'] as never }))).toMatch(
+      /types holds "PERSON"; possible are PER, ORG, LOC, MISC/,
+    )
+    expect(fault(() => ner.recognize('x', { minScore: 2 }))).toMatch(
+      /minScore must be a number from 0 to 1, got 2/,
+    )
     expect(fault(() => ner.recognize('x', { date: '1.1.2020' }))).toMatch(/date must be an ISO date/)
     expect(fault(() => ner.recognizeTokens('x' as never))).toMatch(/expects an array of non-empty strings/)
     expect(fault(() => ner.recognizeTokens(['a', '']))).toMatch(/got ""/)
@@ -110,11 +147,19 @@ describe('recognizeTokens', () => {
     const doc = ner.recognizeTokens(['Angela', 'Merkel', 'besucht', 'Frankfurt/Main', '.'])
     expect(doc.text).toBe('Angela Merkel besucht Frankfurt/Main .')
     expect(doc.tokens.map(({ text }) => text)).toEqual(['Angela', 'Merkel', 'besucht', 'Frankfurt/Main', '.'])
-    expect(doc.entities[0]).toMatchObject({ start: 0, end: 13, text: 'Angela Merkel', canonical: 'Angela Merkel' })
+    expect(doc.entities[0]).toMatchObject({
+      start: 0,
+      end: 13,
+      text: 'Angela Merkel',
+      canonical: 'Angela Merkel',
+    })
   })
 
   it('takes sentences', () => {
-    const doc = ner.recognizeTokens([['Berlin', '.'], ['Und', 'Kiel']])
+    const doc = ner.recognizeTokens([
+      ['Berlin', '.'],
+      ['Und', 'Kiel'],
+    ])
     expect(doc.sentences).toEqual([
       { start: 0, end: 8 },
       { start: 9, end: 17 },
@@ -139,8 +184,13 @@ describe('lookup and own names', () => {
   })
 
   it('takes own names without touching the original', () => {
-    const own = ner.withGazetteer([{ name: 'Kieler Hafenwerke', type: 'ORG', id: 'own:1', aliases: ['Siemens'] }])
-    expect(own.recognize('Siemens baut.').entities[0]).toMatchObject({ canonical: 'Kieler Hafenwerke', id: 'own:1' })
+    const own = ner.withGazetteer([
+      { name: 'Kieler Hafenwerke', type: 'ORG', id: 'own:1', aliases: ['Siemens'] },
+    ])
+    expect(own.recognize('Siemens baut.').entities[0]).toMatchObject({
+      canonical: 'Kieler Hafenwerke',
+      id: 'own:1',
+    })
     expect(ner.recognize('Siemens baut.').entities[0]).toMatchObject({ canonical: 'Siemens' })
   })
 })
@@ -156,9 +206,15 @@ describe('stream', () => {
 
 describe('loadRecognizer', () => {
   it('refuses unknown models and broken bytes', async () => {
-    await expect(loadRecognizer({ model: 'best' as never })).rejects.toThrow(/unknown model "best"; shipped are accurate and fast/)
-    await expect(loadRecognizer({ model: new Uint8Array(100) })).rejects.toMatchObject({ code: 'MODEL_FORMAT' })
-    await expect(loadRecognizer({ gazetteer: [{ name: '', type: 'LOC' }] })).rejects.toMatchObject({ code: 'GAZETTEER_ENTRY' })
+    await expect(loadRecognizer({ model: 'best' as never })).rejects.toThrow(
+      /unknown model "best"; shipped are accurate and fast/,
+    )
+    await expect(loadRecognizer({ model: new Uint8Array(100) })).rejects.toMatchObject({
+      code: 'MODEL_FORMAT',
+    })
+    await expect(loadRecognizer({ gazetteer: [{ name: '', type: 'LOC' }] })).rejects.toMatchObject({
+      code: 'GAZETTEER_ENTRY',
+    })
   })
 
   it('leads both names to a model', async () => {

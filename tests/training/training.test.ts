@@ -32,9 +32,24 @@ const GOLD = parseConll(
 
 function train(seed = 1): TaggerModel {
   const encoded = encodeCorpus(GOLD, { lexicon: NO_LEXICON, phrases: NO_PHRASES }, { minimumCount: 1 })
-  const { features, transitions } = new CrfTrainer(encoded, { ...DEFAULT_TRAINER, epochs: 20, averageFrom: 10, dropout: 0.2, seed }).train()
+  const { features, transitions } = new CrfTrainer(encoded, {
+    ...DEFAULT_TRAINER,
+    epochs: 20,
+    averageFrom: 10,
+    dropout: 0.2,
+    seed,
+  }).train()
   return {
-    header: { name: 'tiny', description: '', featureVersion: FEATURE_VERSION, labels: LABEL_NAMES, scale: 24, sources: [], scores: {}, training: {} },
+    header: {
+      name: 'tiny',
+      description: '',
+      featureVersion: FEATURE_VERSION,
+      labels: LABEL_NAMES,
+      scale: 24,
+      sources: [],
+      scores: {},
+      training: {},
+    },
     crf: CrfModel.build(encoded.featureHashes, features, transitions, 24),
     lexicon: NO_LEXICON,
     phrases: NO_PHRASES,
@@ -45,7 +60,9 @@ function tag(model: TaggerModel, text: string): string[] {
   const tokens = tokenize(text)
   const labels = new Uint8Array(512)
   new Tagger(model).tag(text, tokens, 0, tokens.length, labels)
-  return spansOf(labels, 0, tokens.length).map(({ start, end, cls }) => `${CLASS_NAMES[cls]}:${text.slice(tokens.starts[start], tokens.ends[end - 1])}`)
+  return spansOf(labels, 0, tokens.length).map(
+    ({ start, end, cls }) => `${CLASS_NAMES[cls]}:${text.slice(tokens.starts[start], tokens.ends[end - 1])}`,
+  )
 }
 
 describe('training', () => {
@@ -64,13 +81,16 @@ describe('training', () => {
   it('gives the same answer from the file as from memory', () => {
     const model = train()
     const read = readTaggerModel(writeTaggerModel(model), 'tiny')
-    for (const text of ['Ida Horn wohnt in Kiel .', 'In Bonn wohnt Ida .', 'Unbekannte Worte']) expect(tag(read, text)).toEqual(tag(model, text))
+    for (const text of ['Ida Horn wohnt in Kiel .', 'In Bonn wohnt Ida .', 'Unbekannte Worte'])
+      expect(tag(read, text)).toEqual(tag(model, text))
   })
 
   it('refuses a model of other features or labels', () => {
     const model = train()
     const other = writeTaggerModel({ ...model, header: { ...model.header, featureVersion: 99 } })
-    expect(() => readTaggerModel(other, 'old.model')).toThrow(/old\.model was trained for feature version 99, this library computes version/)
+    expect(() => readTaggerModel(other, 'old.model')).toThrow(
+      /old\.model was trained for feature version 99, this library computes version/,
+    )
     const labels = writeTaggerModel({ ...model, header: { ...model.header, labels: ['O'] } })
     expect(() => readTaggerModel(labels, 'old.model')).toThrow(/has the labels O; expected O, B-PER/)
   })
@@ -94,9 +114,12 @@ describe('CrfModel', () => {
     expect(row(0x10007)[0]).toBe(-4)
     expect(row(0x10007)[24]).toBe(2)
     expect(row(0xffffffff)[1]).toBe(127)
-    for (const absent of [0, 6, 0x10000, 0x10008, 0x20000]) expect(row(absent).every((value) => value === 0)).toBe(true)
+    for (const absent of [0, 6, 0x10000, 0x10008, 0x20000])
+      expect(row(absent).every((value) => value === 0)).toBe(true)
     expect(model.featureCount).toBe(3)
-    expect(CrfModel.build(hashes, weights, new Float32Array(LABEL_COUNT * LABEL_COUNT), 8, 0.3).weightCount).toBe(3)
+    expect(
+      CrfModel.build(hashes, weights, new Float32Array(LABEL_COUNT * LABEL_COUNT), 8, 0.3).weightCount,
+    ).toBe(3)
   })
 })
 
@@ -110,7 +133,12 @@ describe('FeatureIndex', () => {
       map.set(feature, (map.get(feature) ?? 0) + 1 + (i % 3))
     }
     const hashes = index.freeze(6)
-    expect([...hashes]).toEqual([...map].filter(([, count]) => count >= 6).map(([feature]) => feature).sort((a, b) => a - b))
+    expect([...hashes]).toEqual(
+      [...map]
+        .filter(([, count]) => count >= 6)
+        .map(([feature]) => feature)
+        .sort((a, b) => a - b),
+    )
     for (const [number, hash] of hashes.entries()) expect(index.find(hash)).toBe(number)
     expect(index.find(12345)).toBe(-1)
   })

@@ -1,6 +1,11 @@
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { classesOf, type Evaluation, evaluate as runEvaluation, HEADLINE_TYPES } from '../../evaluation/evaluate.js'
+import {
+  classesOf,
+  type Evaluation,
+  HEADLINE_TYPES,
+  evaluate as runEvaluation,
+} from '../../evaluation/evaluate.js'
 import { type GoldText, goldOfSentence, goldOfText } from '../../evaluation/gold.js'
 import type { Score } from '../../evaluation/span-score.js'
 import { parseAnnotated } from '../../formats/annotated.js'
@@ -49,7 +54,9 @@ Examples:
     const result = runEvaluation(gold, recognizer, (done) => progress.show(`${done} of ${gold.length} texts`))
     progress.clear()
     if (options.errors !== undefined) writeFileSync(options.errors, errorTable(result))
-    process.stdout.write(options.json ? `${JSON.stringify(toJson(result, types), null, 2)}\n` : toTable(result, types))
+    process.stdout.write(
+      options.json ? `${JSON.stringify(toJson(result, types), null, 2)}\n` : toTable(result, types),
+    )
     return 0
   },
 }
@@ -67,7 +74,14 @@ export function readGold(path: string, raw: boolean): GoldText[] {
   return parseConll(content, path).map((sentence) => goldOfSentence(sentence, raw))
 }
 
-function figures(score: Score): { precision: number; recall: number; f1: number; gold: number; predicted: number; correct: number } {
+function figures(score: Score): {
+  precision: number
+  recall: number
+  f1: number
+  gold: number
+  predicted: number
+  correct: number
+} {
   const { precision, recall, f1, gold, predicted, correct } = score
   return { precision: round(precision), recall: round(recall), f1: round(f1), gold, predicted, correct }
 }
@@ -94,7 +108,9 @@ function toTable(result: Evaluation, types: readonly string[]): string {
   const lines = ['                  precision  recall      F1    gold   found'.padEnd(60)]
   const row = (name: string, score: Score): void => {
     const cells = [score.precision, score.recall, score.f1].map((value) => value.toFixed(2).padStart(8))
-    lines.push(`${name.padEnd(18)}${cells.join('')}${String(score.gold).padStart(8)}${String(score.predicted).padStart(8)}`)
+    lines.push(
+      `${name.padEnd(18)}${cells.join('')}${String(score.gold).padStart(8)}${String(score.predicted).padStart(8)}`,
+    )
   }
   row(types.join('+'), scorer.total(classesOf(types, 'name')))
   for (const type of ENTITY_TYPES) row(`  ${type}`, scorer.total(classesOf([type], 'name')))
@@ -102,14 +118,27 @@ function toTable(result: Evaluation, types: readonly string[]): string {
   row('compound', scorer.total(classesOf(ENTITY_TYPES, 'compound')))
   row('GermEval M1', result.official)
   const rate = Math.round(result.tokens / result.seconds).toLocaleString('en')
-  lines.push('', `${result.sentences} texts or sentences, ${result.tokens} tokens, ${rate} tokens/s with linking`)
+  lines.push(
+    '',
+    `${result.sentences} texts or sentences, ${result.tokens} tokens, ${rate} tokens/s with linking`,
+  )
   return `${lines.join('\n')}\n`
 }
 
 function errorTable(result: Evaluation): string {
   const lines = ['cause\tgold class\tgold\tpredicted class\tpredicted\twhere\tcontext']
   for (const error of result.errors) {
-    lines.push([error.cause, error.goldClass, error.gold, error.predictedClass, error.predicted, error.id, error.context].join('\t'))
+    lines.push(
+      [
+        error.cause,
+        error.goldClass,
+        error.gold,
+        error.predictedClass,
+        error.predicted,
+        error.id,
+        error.context,
+      ].join('\t'),
+    )
   }
   return `${lines.join('\n')}\n`
 }

@@ -111,6 +111,7 @@ class Writer {
   }
 
   end(): void {
-    if (this.format === 'json' || this.format === 'spacy') process.stdout.write(`${JSON.stringify(this.collected, null, 2)}\n`)
+    if (this.format === 'json' || this.format === 'spacy')
+      process.stdout.write(`${JSON.stringify(this.collected, null, 2)}\n`)
   }
 }

@@ -6,8 +6,8 @@ import { ENTITY_TYPES } from '../../labels/scheme.js'
 import { compileGazetteer } from '../../training/recipe.js'
 import { oneOf, parseArguments, UsageError } from '../arguments.js'
 import { openRecognizer } from '../recognizer.js'
-import { dataFolder } from './train.js'
 import type { Command } from './command.js'
+import { dataFolder } from './train.js'
 
 export const gazetteer: Command = {
   summary: 'look names up, or compile the gazetteer',
@@ -31,15 +31,25 @@ Examples:
     const [action, ...others] = args
     if (action === 'lookup') return lookup(others)
     if (action === 'build') return build(others)
-    throw new UsageError(`gazetteer takes "lookup" or "build", got ${action === undefined ? 'nothing' : `"${action}"`}`)
+    throw new UsageError(
+      `gazetteer takes "lookup" or "build", got ${action === undefined ? 'nothing' : `"${action}"`}`,
+    )
   },
 }
 
 async function lookup(args: readonly string[]): Promise<number> {
-  const { options, rest } = parseArguments(args, { type: 'string', date: 'string', json: 'boolean', gazetteer: 'string' })
+  const { options, rest } = parseArguments(args, {
+    type: 'string',
+    date: 'string',
+    json: 'boolean',
+    gazetteer: 'string',
+  })
   if (rest.length === 0) throw new UsageError('gazetteer lookup needs a name')
-  if (options.date !== undefined && !isDate(options.date)) throw new UsageError(`--date must be an ISO date, got "${options.date}"`)
-  const recognizer = await openRecognizer({ ...(options.gazetteer === undefined ? {} : { gazetteer: options.gazetteer }) })
+  if (options.date !== undefined && !isDate(options.date))
+    throw new UsageError(`--date must be an ISO date, got "${options.date}"`)
+  const recognizer = await openRecognizer({
+    ...(options.gazetteer === undefined ? {} : { gazetteer: options.gazetteer }),
+  })
   for (const name of rest) {
     const found = recognizer.lookup(name, {
       ...(options.type === undefined ? {} : { type: oneOf('type', options.type, ENTITY_TYPES, 'PER') }),
@@ -51,7 +61,9 @@ async function lookup(args: readonly string[]): Promise<number> {
     }
     process.stdout.write(`${name}${found.length === 0 ? ': nothing close enough' : ''}\n`)
     for (const { score, type, canonical, id, method, alias } of found) {
-      process.stdout.write(`  ${score.toFixed(2)}  ${type.padEnd(4)}  ${canonical}  ${id ?? '-'}  (${method}: ${alias})\n`)
+      process.stdout.write(
+        `  ${score.toFixed(2)}  ${type.padEnd(4)}  ${canonical}  ${id ?? '-'}  (${method}: ${alias})\n`,
+      )
     }
   }
   return 0
@@ -61,9 +73,16 @@ async function build(args: readonly string[]): Promise<number> {
   const { options } = parseArguments(args, { data: 'string', tables: 'string', out: 'string' })
   if (options.out === undefined) throw new UsageError('gazetteer build needs --out FILE')
   const { table, notes } = compileGazetteer(dataFolder(options.data), options.tables ?? 'models/sources')
-  const header = { kind: GAZETTEER_KIND, entries: table.entryCount, aliases: table.aliasCount, sources: notes }
+  const header = {
+    kind: GAZETTEER_KIND,
+    entries: table.entryCount,
+    aliases: table.aliasCount,
+    sources: notes,
+  }
   const bytes = writeContainer(header, table.toSections())
   writeFileSync(options.out, bytes)
-  process.stderr.write(`wrote ${options.out}: ${(bytes.length / 1e6).toFixed(2)} MB, ${table.entryCount} entries, ${table.aliasCount} spellings\n`)
+  process.stderr.write(
+    `wrote ${options.out}: ${(bytes.length / 1e6).toFixed(2)} MB, ${table.entryCount} entries, ${table.aliasCount} spellings\n`,
+  )
   return 0
 }

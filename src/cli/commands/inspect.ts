@@ -32,7 +32,9 @@ Examples:
     process.stdout.write(`${JSON.stringify(header, null, 2)}\n\n`)
     for (const { name, type, length } of container.sections) {
       const size = length * (Number(type.slice(1)) / 8)
-      process.stdout.write(`${name.padEnd(24)} ${type.padEnd(4)} ${String(length).padStart(10)} ${kilobytes(size)}\n`)
+      process.stdout.write(
+        `${name.padEnd(24)} ${type.padEnd(4)} ${String(length).padStart(10)} ${kilobytes(size)}\n`,
+      )
     }
     process.stdout.write(`${'total'.padEnd(40)} ${kilobytes(container.byteLength)}\n`)
     if (isGazetteer) return 0
@@ -50,9 +52,12 @@ function wordTable(model: TaggerModel, word: string): string {
   for (let offset = -WINDOW; offset <= WINDOW; offset++) {
     const row = new Int32Array(LABEL_COUNT)
     type.features(offset, (feature) => model.crf.add(feature, row, 0))
-    const place = offset === 0 ? 'the word itself' : offset < 0 ? `${-offset} after it` : `${offset} before it`
+    const place =
+      offset === 0 ? 'the word itself' : offset < 0 ? `${-offset} after it` : `${offset} before it`
     const best = [...row.keys()].sort((a, b) => row[b]! - row[a]! || a - b).slice(0, 4)
-    lines.push(`  ${place.padEnd(16)} ${best.map((label) => `${LABEL_NAMES[label]} ${signed(row[label]! / model.crf.scale)}`).join('  ')}`)
+    lines.push(
+      `  ${place.padEnd(16)} ${best.map((label) => `${LABEL_NAMES[label]} ${signed(row[label]! / model.crf.scale)}`).join('  ')}`,
+    )
   }
   return `${lines.join('\n')}\n`
 }
@@ -60,9 +65,17 @@ function wordTable(model: TaggerModel, word: string): string {
 function transitionTable(model: TaggerModel): string {
   const lines = ['', 'from        to, in log-linear units']
   for (const [from, name] of LABEL_NAMES.entries()) {
-    const cells = LABEL_NAMES.map((to, index) => ({ to, score: model.crf.transitions[from * LABEL_COUNT + index]! / model.crf.scale }))
+    const cells = LABEL_NAMES.map((to, index) => ({
+      to,
+      score: model.crf.transitions[from * LABEL_COUNT + index]! / model.crf.scale,
+    }))
     const best = cells.filter(({ score }) => score !== 0).sort((a, b) => b.score - a.score)
-    lines.push(`${name.padEnd(12)}${best.slice(0, 6).map(({ to, score }) => `${to} ${signed(score)}`).join('  ')}`)
+    lines.push(
+      `${name.padEnd(12)}${best
+        .slice(0, 6)
+        .map(({ to, score }) => `${to} ${signed(score)}`)
+        .join('  ')}`,
+    )
   }
   return `${lines.join('\n')}\n`
 }

@@ -23,7 +23,13 @@ Examples:
   eigennamen train --data ../shared --corpus none --out germeval-only.model
 `,
   async run(args) {
-    const { options, rest } = parseArguments(args, { data: 'string', corpus: 'string', out: 'string', epochs: 'string', seed: 'string' })
+    const { options, rest } = parseArguments(args, {
+      data: 'string',
+      corpus: 'string',
+      out: 'string',
+      epochs: 'string',
+      seed: 'string',
+    })
     if (rest.length > 0) throw new UsageError(`train takes no plain arguments, got "${rest[0]}"`)
     if (options.out === undefined) throw new UsageError('train needs --out FILE')
     const data = dataFolder(options.data)
@@ -40,11 +46,14 @@ Examples:
       },
       data,
       ...(corpus === 'none' ? {} : { corpus }),
-      onProgress: (message) => progress.note(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${message}`),
+      onProgress: (message) =>
+        progress.note(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${message}`),
     })
     const bytes = writeTaggerModel(model)
     writeFileSync(options.out, bytes)
-    progress.note(`wrote ${options.out}: ${(bytes.length / 1e6).toFixed(1)} MB, ${model.crf.featureCount} features, ${model.crf.weightCount} weights`)
+    progress.note(
+      `wrote ${options.out}: ${(bytes.length / 1e6).toFixed(1)} MB, ${model.crf.featureCount} features, ${model.crf.weightCount} weights`,
+    )
     return 0
   },
 }

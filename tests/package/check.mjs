@@ -1,0 +1,107 @@
+// Packs the tarball, installs it into an empty folder and uses it there from ESM, CommonJS, TypeScript and the command line.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'eigennamen-package-'))
+const run = (command, args, cwd = folder, input = '') =>
+  execFileSync(command, args, { cwd, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] })
+
+/** Files that a user needs; anything else in the tarball is a mistake. */
+const ALLOWED = [
+  /^package\.json$/,
+  /^(README|README\.de|CHANGELOG)\.md$/,
+  /^(LICENSE|NOTICE)$/,
+  /^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)$/,
+  /^models\/[\w-]+\.(model|bin|md)$/,
+]
+const REQUIRED = [
+  'dist/index.js',
+  'dist/index.cjs',
+  'dist/index.d.ts',
+  'dist/browser.js',
+  'dist/cli.js',
+  'models/news.model',
+  'models/gazetteer.bin',
+  'LICENSE',
+  'NOTICE',
+  'README.md',
+]
+const LARGEST = 15e6
+
+const TEXT = 'Toqajew traf in Nur-Sultan Vertreter der OVKS.'
+const EXPECTED = 'Qassym-Schomart Toqajew|Astana|Organisation des Vertrags über kollektive Sicherheit'
+const USE = `
+const ner = await loadRecognizer()
+const found = ner.recognize(${JSON.stringify(TEXT)}).entities.map((e) => e.canonical).join('|')
+if (found !== ${JSON.stringify(EXPECTED)}) throw new Error('found ' + found)
+`
+
+function expect(condition, message) {
+  if (!condition) throw new Error(message)
+  console.log(`ok  ${message}`)
+}
+
+try {
+  const [packed] = JSON.parse(
+    run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], root),
+  )
+  const names = packed.files.map(({ path }) => path)
+  const strange = names.filter((name) => !ALLOWED.some((pattern) => pattern.test(name)))
+  expect(strange.length === 0, `the tarball holds only what a user needs ${strange.join(' ')}`)
+  const missing = REQUIRED.filter((name) => !names.includes(name))
+  expect(missing.length === 0, `the tarball holds all that a user needs ${missing.join(' ')}`)
+  expect(
+    packed.unpackedSize < LARGEST,
+    `unpacked ${(packed.unpackedSize / 1e6).toFixed(1)} MB, packed ${(packed.size / 1e6).toFixed(1)} MB, at most ${LARGEST / 1e6} MB`,
+  )
+
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
+  run('npm', ['install', '--no-audit', '--no-fund', '--silent', join(folder, packed.filename)])
+  writeFileSync(join(folder, 'esm.js'), `import { loadRecognizer } from 'eigennamen'\n${USE}`)
+  run('node', ['esm.js'])
+  expect(true, 'works from ESM')
+  writeFileSync(
+    join(folder, 'common.cjs'),
+    `const { loadRecognizer } = require('eigennamen')\n;(async () => {${USE}})().catch((e) => { console.error(e); process.exit(1) })`,
+  )
+  run('node', ['common.cjs'])
+  expect(true, 'works from CommonJS')
+
+  writeFileSync(
+    join(folder, 'typed.ts'),
+    `import { loadRecognizer, type Entity, type EntityType } from 'eigennamen'
+const entities: readonly Entity[] = (await loadRecognizer({ model: 'fast' })).recognize('Berlin', { types: ['LOC'] }).entities
+const type: EntityType | undefined = entities[0]?.type
+const start: number = entities[0]!.start
+// @ts-expect-error a type that does not exist
+const wrong: EntityType = 'PERSON'
+// @ts-expect-error entities are readonly
+entities[0]!.start = 3
+console.log(type, start, wrong)
+`,
+  )
+  const compilerOptions = { strict: true, noEmit: true, target: 'ES2022', skipLibCheck: false, types: [] }
+  for (const [module, moduleResolution] of [
+    ['ESNext', 'Bundler'],
+    ['NodeNext', 'NodeNext'],
+  ]) {
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: { ...compilerOptions, module, moduleResolution, lib: ['ES2022', 'DOM'] },
+        files: ['typed.ts'],
+      }),
+    )
+    run('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
+    expect(true, `types check under moduleResolution ${moduleResolution}`)
+  }
+
+  const record = JSON.parse(run('npx', ['eigennamen', 'extract'], folder, TEXT))
+  expect(record.entities.map((e) => e.canonical).join('|') === EXPECTED, 'works from the command line')
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
