@@ -70,4 +70,29 @@ export function contextFeatures(facts: SentenceFacts, at: number, emit: Emit): v
     emit(combine(BASE + 30, k0))
   }
   if (!hasRight) emit(combine(BASE + 31, s0))
+  if (facts.quoted[at] === 1) {
+    emit(combine(BASE + 32, s0))
+    emit(combine(BASE + 33, k0))
+  }
+  const head = headBefore(facts, at)
+  if (head >= 0) {
+    emit(combine(BASE + 34, combine(facts.lower[head]!, w0)))
+    emit(combine(BASE + 35, combine(facts.cluster1024[head]!, s0)))
+    emit(combine(BASE + 36, combine(facts.cluster256[head]!, w0)))
+    emit(combine(BASE + 37, combine(facts.suffix[head]!, s0)))
+  }
+}
+
+/** Farthest place of the head noun before a token of a long name. */
+const FARTHEST_HEAD = 5
+
+/**
+ * The nearest capitalised word two to five places before: the head of names like Institut für Pflanzenbau und Pflanzenzucht,
+ * whose later words only it can explain. -1 where there is none.
+ */
+function headBefore(facts: SentenceFacts, at: number): number {
+  for (let place = at - 1; place >= 0 && at - place <= FARTHEST_HEAD; place--) {
+    if (facts.capital[place] === 1 && place < at - 1) return place
+  }
+  return -1
 }

@@ -1,5 +1,5 @@
 import type { PhraseSet } from '../lexicon/phrases.js'
-import type { WordTypeFacts } from './word-type.js'
+import { Quote, type WordTypeFacts } from './word-type.js'
 
 /** Facts of the tokens of one sentence, as parallel arrays of integers that are refilled for each; see WordTypeFacts. */
 export class SentenceFacts {
@@ -10,10 +10,15 @@ export class SentenceFacts {
   cluster256 = new Int32Array(0)
   cluster1024 = new Int32Array(0)
   codes = new Int32Array(0)
+  /** 1 for tokens that begin with a capital letter. */
+  capital = new Uint8Array(0)
+  /** 1 for tokens between quotation marks. */
+  quoted = new Uint8Array(0)
   /** Phrase match code of each token; see PhraseSet. */
   phrase = new Uint8Array(0)
   private word = new Uint32Array(0)
   private stem = new Uint32Array(0)
+  private quote = new Uint8Array(0)
 
   /** Begins a sentence of `length` tokens. */
   reset(length: number): void {
@@ -26,7 +31,10 @@ export class SentenceFacts {
     this.cluster256 = new Int32Array(capacity)
     this.cluster1024 = new Int32Array(capacity)
     this.codes = new Int32Array(capacity)
+    this.capital = new Uint8Array(capacity)
+    this.quoted = new Uint8Array(capacity)
     this.phrase = new Uint8Array(capacity)
+    this.quote = new Uint8Array(capacity)
     this.word = new Uint32Array(capacity)
     this.stem = new Uint32Array(capacity)
   }
@@ -40,10 +48,19 @@ export class SentenceFacts {
     this.codes[at] = facts.codes
     this.word[at] = facts.word
     this.stem[at] = facts.stem
+    this.capital[at] = facts.capital
+    this.quote[at] = facts.quote
   }
 
-  /** Fills the phrase codes once all tokens are set. */
-  matchPhrases(phrases: PhraseSet): void {
+  /** Fills what depends on several tokens, once all are set: phrase codes and quotations. */
+  complete(phrases: PhraseSet): void {
+    let open = 0
+    for (let at = 0; at < this.length; at++) {
+      const quote = this.quote[at]!
+      // A straight mark opens and closes by turns.
+      if (quote !== Quote.None) open = quote === Quote.Open || (quote === Quote.Either && open === 0) ? 1 : 0
+      this.quoted[at] = quote === Quote.None ? open : 0
+    }
     phrases.match(this.word, this.stem, this.length, this.phrase)
   }
 }

@@ -15,6 +15,23 @@ export interface WordTypeFacts {
   readonly cluster256: number
   readonly cluster1024: number
   readonly codes: number
+  /** 1 if the word begins with a capital letter. */
+  readonly capital: number
+  /** See Quote. */
+  readonly quote: number
+}
+
+/** Quotation marks: those that open, those that close, and straight ones that do either. */
+export const Quote = { None: 0, Open: 1, Close: 2, Either: 3 } as const
+
+const QUOTES: Readonly<Record<string, number>> = {
+  '„': Quote.Open,
+  '»': Quote.Open,
+  '‚': Quote.Open,
+  '“': Quote.Either,
+  '«': Quote.Either,
+  '"': Quote.Either,
+  '”': Quote.Close,
 }
 
 /** Receives the hash of a feature. */
@@ -24,6 +41,17 @@ export type Emit = (feature: number) => void
 export const WINDOW = 2
 
 const LONGEST_AFFIX = 6
+/** Least lengths of the name that a closed compound begins with, and of what follows it. */
+const SHORTEST_HEAD = 4
+const SHORTEST_TAIL = 3
+/** Codes that make a word a name of some sort. */
+const NAME_CODES =
+  WordCode.Given |
+  WordCode.Surname |
+  WordCode.Place |
+  WordCode.Organisation |
+  WordCode.ListedPlace |
+  WordCode.ListedOrganisation
 
 /** Template numbers; they are salt of the feature hashes, so a number is never given to another template. */
 const T = {
@@ -50,6 +78,8 @@ const T = {
   Length: 21,
   TailSuffix: 22,
   BaseCodes: 23,
+  CompoundHead: 24,
+  CompoundTail: 25,
 } as const
 
 /** Endings that turn a place or name into its adjective or inhabitant: stripped to look the base up. */
@@ -98,6 +128,8 @@ export class WordType {
       cluster256: this.entry.cluster256,
       cluster1024: this.entry.cluster1024,
       codes: this.entry.codes,
+      capital: this.shape.startsWith('X') ? 1 : 0,
+      quote: QUOTES[word] ?? Quote.None,
     }
   }
 
@@ -144,6 +176,7 @@ export class WordType {
       for (let i = 0; i + length <= bounded.length; i++) at(T.Gram, hashString(bounded, i, i + length))
     }
     this.hyphenParts(at)
+    this.compoundHead(at)
     this.derivationBase(at)
     const stem = genitiveStem(this.word)
     if (stem !== '') {
@@ -169,6 +202,22 @@ export class WordType {
     at(T.TailSuffix, hashString(tail.slice(-4)))
     at(T.TailCluster, tailEntry.cluster256)
     emitCodes(at, tailEntry.codes, T.TailCodes, T.TailCodes + 100)
+  }
+
+  /** Kremlsprecher, Bundesligaprofi: does the word begin with a name, and is the rest a known word? */
+  private compoundHead(at: (template: number, value: number) => void): void {
+    const { word } = this
+    if (word.length < SHORTEST_HEAD + SHORTEST_TAIL || word.includes('-') || this.shape !== 'Xx') return
+    for (let end = word.length - SHORTEST_TAIL; end >= SHORTEST_HEAD; end--) {
+      const codes = (this.lexicon.find(word.slice(0, end))?.codes ?? 0) & NAME_CODES
+      if (codes === 0) continue
+      const rest = word.slice(end)
+      const tail = this.lexicon.find(rest.charAt(0).toUpperCase() + rest.slice(1)) ?? this.lexicon.find(rest)
+      if (tail === undefined) continue
+      at(T.CompoundHead, codes)
+      at(T.CompoundTail, combine(codes, tail.cluster256))
+      return
+    }
   }
 
   /** kasachische: is there a place or name under the derived word? */

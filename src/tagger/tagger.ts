@@ -48,7 +48,7 @@ export class Tagger {
       this.types[at] = type
       this.cache.copyFacts(type, this.facts, at)
     }
-    this.facts.matchPhrases(this.phrases)
+    this.facts.complete(this.phrases)
     this.score(length)
     this.viterbi.decode(this.scores, this.model.crf.transitions, length, labels)
   }

@@ -72,7 +72,7 @@ export function encodeCorpus(
     for (let s = 0; s < sentences.length; s++) {
       facts.reset(starts[s + 1]! - starts[s]!)
       for (let at = 0; at < facts.length; at++) facts.set(at, words[tokenTypes[starts[s]! + at]!]!.facts)
-      facts.matchPhrases(resources.phrases)
+      facts.complete(resources.phrases)
       for (let at = 0; at < facts.length; at++) {
         contextFeatures(facts, at, emit)
         ended()
