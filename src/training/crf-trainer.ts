@@ -1,8 +1,9 @@
-import { mix } from '../binary/hash.js'
+import { combine, mix } from '../binary/hash.js'
 import { Lattice } from '../decoding/lattice.js'
 import { isAllowed, LABEL_COUNT, OUTSIDE } from '../labels/scheme.js'
 import type { EncodedCorpus } from './encode.js'
 import { Random } from './random.js'
+import { WeightMean } from './weight-mean.js'
 
 /** Settings of the trainer; the defaults were chosen on GermEval's development split. */
 export interface TrainerOptions {
@@ -11,19 +12,19 @@ export interface TrainerOptions {
   readonly rate: number
   /** Share of feature occurrences hidden in each step, so that no feature is relied upon alone. */
   readonly dropout: number
-  /** From this epoch on the weights at each epoch's end are averaged; 0 for the last epoch's alone. */
+  /** From this epoch on the weights at each epoch's end are averaged. */
   readonly averageFrom: number
   readonly seed: number
   /** Gradient components below this are skipped: most tokens are O beyond doubt. */
   readonly skip: number
-  readonly onEpoch?: (epoch: number, loss: number, weights: CrfWeights) => void
+  readonly onEpoch?: (epoch: number, loss: number) => void
 }
 
 export const DEFAULT_TRAINER: TrainerOptions = {
-  epochs: 10,
+  epochs: 8,
   rate: 0.1,
   dropout: 0.6,
-  averageFrom: 5,
+  averageFrom: 4,
   seed: 20141,
   skip: 1e-3,
 }
@@ -52,7 +53,8 @@ export class CrfTrainer {
   private touched = new Int32Array(1024)
   /** Occurrences whose hash is below this are hidden. */
   private readonly dropLimit: number
-  private epoch = 0
+  /** Seed and epoch, so that each pass hides others. */
+  private salt = 0
 
   constructor(corpus: EncodedCorpus, options: TrainerOptions) {
     const size = corpus.featureHashes.length * LABEL_COUNT
@@ -73,33 +75,16 @@ export class CrfTrainer {
     const count = this.corpus.sentences.length - 1
     const order = Int32Array.from({ length: count }, (_, i) => i)
     const random = new Random(seed)
-    const features = averageFrom > 0 ? new Float64Array(this.weights.features.length) : undefined
-    const transitions = new Float64Array(this.weights.transitions.length)
-    let averaged = 0
-    let result = this.weights
+    const mean = new WeightMean(this.weights)
     for (let epoch = 1; epoch <= epochs; epoch++) {
       random.shuffle(order)
-      this.epoch = epoch
+      this.salt = combine(seed, epoch)
       let loss = 0
       for (const sentence of order) loss += this.step(sentence)
-      if (features !== undefined && epoch >= averageFrom) {
-        averaged++
-        for (let i = 0; i < features.length; i++) features[i]! += this.weights.features[i]!
-        for (let i = 0; i < transitions.length; i++) transitions[i]! += this.weights.transitions[i]!
-      }
-      if (onEpoch === undefined && epoch < epochs) continue
-      const sum = averaged > 0 ? features! : this.weights.features
-      const keep = (1 - dropout) / Math.max(1, averaged)
-      result = {
-        features: Float32Array.from(sum, (weight) => weight * keep),
-        transitions:
-          averaged > 0
-            ? Float32Array.from(transitions, (weight) => weight / averaged)
-            : this.weights.transitions,
-      }
-      onEpoch?.(epoch, loss / count, result)
+      if (epoch >= averageFrom || epoch === epochs) mean.add(this.weights)
+      onEpoch?.(epoch, loss / count)
     }
-    return result
+    return mean.mean(1 - dropout)
   }
 
   /** One gradient step on one sentence; returns a lower bound of its loss (the expected number of wrong labels). */
@@ -133,7 +118,7 @@ export class CrfTrainer {
   private gather(from: number, to: number, token: number): number {
     const { corpus } = this
     let count = 0
-    const salt = Math.imul(token, 0x85ebca6b) ^ this.epoch
+    const salt = Math.imul(token, 0x85ebca6b) ^ this.salt
     const half = corpus.typeFeatures.length >> 1
     for (let offset = -half; offset <= half; offset++) {
       // Features seen at `offset` belong to the token that stands there.
@@ -157,7 +142,7 @@ export class CrfTrainer {
       for (let i = start; i < end; i++) this.touched[count++] = data[i]!
       return count
     }
-    // Which occurrences are hidden follows from feature, token and epoch, so both passes over a sentence agree.
+    // Which occurrences are hidden follows from feature, token, seed and epoch, so both passes over a sentence agree.
     for (let i = start; i < end; i++) {
       if (mix(Math.imul(data[i]!, 0x9e3779b1) ^ salt) >= this.dropLimit) this.touched[count++] = data[i]!
     }

@@ -16,6 +16,7 @@ weights from GermEval's train split and the own corpus. The same data give the s
   --corpus DIR     folder of annotated training texts; default corpus/texts/train, "none" to train without
   --out FILE       where the model is written
   --epochs N       passes over the data; default ${DEFAULT_RECIPE.trainer.epochs}
+  --runs N         trainings that are averaged; default ${DEFAULT_RECIPE.runs}
   --seed N         order of the sentences; default ${DEFAULT_RECIPE.trainer.seed}
 
 Examples:
@@ -28,6 +29,7 @@ Examples:
       corpus: 'string',
       out: 'string',
       epochs: 'string',
+      runs: 'string',
       seed: 'string',
     })
     if (rest.length > 0) throw new UsageError(`train takes no plain arguments, got "${rest[0]}"`)
@@ -44,6 +46,7 @@ Examples:
         epochs: numberIn('epochs', options.epochs, 1, 1000) ?? trainer.epochs,
         seed: numberIn('seed', options.seed, 0, 2 ** 31) ?? trainer.seed,
       },
+      runs: numberIn('runs', options.runs, 1, 100) ?? DEFAULT_RECIPE.runs,
       data,
       ...(corpus === 'none' ? {} : { corpus }),
       onProgress: (message) =>
