@@ -107,6 +107,54 @@ function mentionProblems(text: AnnotatedText, mention: AnnotatedMention): string
   return problems
 }
 
+/** A distinct entity of the corpus. */
+export interface CorpusEntity {
+  readonly type: string
+  readonly canonical: string
+  readonly invented: boolean
+  readonly mentions: number
+}
+
+/** All entities, by type and name. */
+export function corpusEntities(texts: readonly AnnotatedText[]): CorpusEntity[] {
+  const entities = new Map<string, { type: string; canonical: string; invented: boolean; mentions: number }>()
+  for (const { type, canonical, invented } of texts.flatMap(({ mentions }) => mentions)) {
+    const key = `${type}\t${canonical}`
+    const entity = entities.get(key) ?? { type, canonical, invented: false, mentions: 0 }
+    entity.mentions++
+    entity.invented ||= invented
+    entities.set(key, entity)
+  }
+  return [...entities].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entity]) => entity)
+}
+
+/** The table of entities must name each entity of the corpus once, with a well-formed QID or none. */
+export function entityTableProblems(table: string, path: string, texts: readonly AnnotatedText[]): string[] {
+  const problems: string[] = []
+  const listed = new Map<string, boolean>()
+  for (const [index, line] of table.split('\n').entries()) {
+    if (line === '' || line.startsWith('#')) continue
+    const [type, canonical, qid, invented, ...rest] = line.split('\t')
+    const where = `${path}:${index + 1}`
+    if (rest.length !== 1) problems.push(`${where}: expected five columns, found ${rest.length + 4}`)
+    if (listed.has(`${type}\t${canonical}`)) problems.push(`${where}: "${canonical}" is listed twice`)
+    if (qid !== '' && !/^Q[1-9]\d*$/.test(qid ?? '')) problems.push(`${where}: "${qid}" is no QID`)
+    if (qid !== '' && invented === 'invented')
+      problems.push(`${where}: the invented "${canonical}" has a QID`)
+    listed.set(`${type}\t${canonical}`, invented === 'invented')
+  }
+  for (const { type, canonical, invented } of corpusEntities(texts)) {
+    const known = listed.get(`${type}\t${canonical}`)
+    if (known === undefined) problems.push(`${path}: lacks ${type} "${canonical}"; run "corpus ids" again`)
+    else if (known !== invented)
+      problems.push(`${path}: ${type} "${canonical}" is ${invented ? '' : 'not '}invented in the texts`)
+    listed.delete(`${type}\t${canonical}`)
+  }
+  for (const key of listed.keys())
+    problems.push(`${path}: "${key.replace('\t', ' ')}" does not occur in the corpus; run "corpus ids" again`)
+  return problems
+}
+
 /** Figures of the corpus, for its card. */
 export interface CorpusStatistics {
   readonly texts: number

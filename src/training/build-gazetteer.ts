@@ -2,6 +2,7 @@ import { foldKey } from '../gazetteer/key.js'
 import { AliasFlag, type GazetteerTable } from '../gazetteer/table.js'
 import { buildTable, type TableAlias, type TableEntry } from '../gazetteer/table-builder.js'
 import { ENTITY_TYPES, type EntityType } from '../labels/scheme.js'
+import { QidIndex } from './qid-index.js'
 
 /** Contents of the source files, read by the caller. Formats: see the README beside each source. */
 export interface GazetteerSources {
@@ -44,10 +45,6 @@ const CURATED = 95
 const CHECKLIST = 80
 const KNOWLEDGE = 60
 
-/** Points of prominence. */
-const CANONICAL_BONUS = 20
-const CLEAR_MARGIN = 15
-
 /** Compiles the gazetteer; the same sources always give the same table. */
 export function buildGazetteer(sources: GazetteerSources, limits: GazetteerLimits): GazetteerTable {
   return buildTable(new GazetteerCompiler(sources, limits).run(), foldKey)
@@ -57,8 +54,7 @@ class GazetteerCompiler {
   private readonly sources: GazetteerSources
   private readonly limits: GazetteerLimits
   private readonly drafts = new Map<string, Draft>()
-  /** QIDs that the merged table ties to a name of a type, each with the prominence of its entry. */
-  private readonly qids = new Map<string, Map<number, number>>()
+  private readonly qids: QidIndex
   private readonly counts = new Map<string, number>()
   private readonly ordinary = new Set<string>()
   /** Names of places by country code, for the adjectives. */
@@ -67,11 +63,11 @@ class GazetteerCompiler {
   constructor(sources: GazetteerSources, limits: GazetteerLimits) {
     this.sources = sources
     this.limits = limits
+    this.qids = new QidIndex(sources.entities)
   }
 
   run(): TableEntry[] {
     this.readStatistics()
-    this.readIds()
     this.addCurated()
     this.addChecklist()
     this.addTerritories()
@@ -94,36 +90,6 @@ class GazetteerCompiler {
     }
   }
 
-  private readIds(): void {
-    for (const [canonical, type, , qid, aliases, prominence] of rows(this.sources.entities)) {
-      if (!canonical || !/^Q\d+$/.test(qid ?? '')) continue
-      const id = Number(qid!.slice(1))
-      for (const name of [canonical, ...(aliases ?? '').split('|')]) {
-        const key = `${type}|${name}`
-        const found = this.qids.get(key) ?? new Map<number, number>()
-        // A canonical name outranks the same spelling among another entry's aliases.
-        found.set(
-          id,
-          Math.max(found.get(id) ?? 0, Number(prominence) + (name === canonical ? CANONICAL_BONUS : 0)),
-        )
-        this.qids.set(key, found)
-      }
-    }
-  }
-
-  /**
-   * The QID of a hand-written entry: that of its name, else of an alias of several words. Where several entries share the
-   * name, the most prominent one, if it is so by a clear margin; otherwise none.
-   */
-  private idOf(name: string, type: string, aliases: readonly string[]): number {
-    for (const form of [name, ...aliases.filter((alias) => alias.includes(' ') || alias.includes('-'))]) {
-      const found = [...(this.qids.get(`${type}|${form}`) ?? [])].sort((a, b) => b[1] - a[1] || a[0] - b[0])
-      if (found.length === 0) continue
-      if (found.length === 1 || found[0]![1] - found[1]![1] >= CLEAR_MARGIN) return found[0]![0]
-    }
-    return 0
-  }
-
   private draft(name: string, type: EntityType, prominence: number): Draft {
     const key = `${type}|${name}`
     let draft = this.drafts.get(key)
@@ -140,7 +106,7 @@ class GazetteerCompiler {
       const forms = aliases.split('|').filter(Boolean).map(parseAlias)
       const draft = this.draft(name!, asType(type!), CURATED)
       for (const alias of forms) draft.aliases.set(alias.name, alias)
-      draft.qid = this.idOf(
+      draft.qid = this.qids.idOf(
         name!,
         type!,
         forms.map((alias) => alias.name),
@@ -158,7 +124,7 @@ class GazetteerCompiler {
         if (form !== draft.name && !draft.aliases.has(form))
           draft.aliases.set(form, { name: form, flags: acronymFlag(form), ...(years.get(form) ?? NO_YEARS) })
       }
-      if (draft.qid === 0) draft.qid = this.idOf(name!, type!, forms)
+      if (draft.qid === 0) draft.qid = this.qids.idOf(name!, type!, forms)
     }
   }
 
@@ -183,7 +149,7 @@ class GazetteerCompiler {
         continue
       if (variant !== undefined) continue
       const draft = this.owner(name, 'LOC') ?? this.draft(name, 'LOC', /^\d/.test(country!) ? 85 : CURATED)
-      if (draft.qid === 0) draft.qid = this.idOf(draft.name, 'LOC', [name])
+      if (draft.qid === 0) draft.qid = this.qids.idOf(draft.name, 'LOC', [name])
       this.countries.set(country!, draft.name)
     }
     for (const [code, name] of Object.entries(territories)) {
@@ -203,7 +169,7 @@ class GazetteerCompiler {
       if (Number(prominence) < this.limits.prominence[type] || !this.isUsed(canonical)) continue
       const id = /^Q\d+$/.test(qid ?? '') ? Number(qid!.slice(1)) : 0
       if (id !== 0 && taken.has(id)) continue
-      if (this.owner2(canonical, type)) continue
+      if (this.isTaken(canonical, type)) continue
       const draft = this.draft(canonical, type, Number(prominence))
       draft.qid = id
       if (type === 'LOC' && Number(prominence) < 55) continue
@@ -212,7 +178,7 @@ class GazetteerCompiler {
   }
 
   /** True if some entry of the type is already called so. */
-  private owner2(name: string, type: string): boolean {
+  private isTaken(name: string, type: string): boolean {
     return this.names().has(`${type}|${name}`)
   }
 
@@ -233,10 +199,10 @@ class GazetteerCompiler {
     this.nameSet = undefined
     for (const table of this.sources.knowledge) {
       for (const [name, , , aliases = ''] of tableRows(table).slice(1)) {
-        if (this.owner2(name!, 'ORG')) continue
+        if (this.isTaken(name!, 'ORG')) continue
         const forms = aliases.split('|').filter(Boolean)
         const draft = this.draft(name!, 'ORG', KNOWLEDGE)
-        draft.qid = this.idOf(name!, 'ORG', forms)
+        draft.qid = this.qids.idOf(name!, 'ORG', forms)
         for (const form of forms) this.alias(draft, form)
       }
     }

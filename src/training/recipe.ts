@@ -36,6 +36,7 @@ export interface TrainRecipe {
 export const DEFAULT_RECIPE = {
   name: 'news',
   trainer: DEFAULT_TRAINER,
+  runs: 3,
   minimumCount: 3,
   scale: 24,
   leastWeight: 0.05,

@@ -1,30 +1,37 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CorpusError } from '../../errors.js'
 import {
   type CorpusFile,
   type CorpusStatistics,
+  corpusEntities,
   corpusProblems,
   corpusStatistics,
   DISTINCT_TOKENS,
   distinctOfConll,
+  entityTableProblems,
   SPLITS,
 } from '../../evaluation/corpus-check.js'
 import { type AnnotatedText, parseAnnotated } from '../../formats/annotated.js'
 import { annotatedToSentences } from '../../formats/annotated-conll.js'
 import { annotatedToBrat, annotatedToSpacy } from '../../formats/annotated-export.js'
 import { formatConll } from '../../formats/conll.js'
+import { QidIndex } from '../../training/qid-index.js'
 import { oneOf, parseArguments, UsageError } from '../arguments.js'
 import { readText } from '../io.js'
 import type { Command } from './command.js'
+import { dataFolder } from './train.js'
 
 export const corpus: Command = {
   summary: 'check and export the annotated corpus format',
   help: `Usage: eigennamen corpus check FOLDER [--compare FILE]
+       eigennamen corpus ids FOLDER --data DIR --out FILE
        eigennamen corpus export FILE... --format conll|spacy|brat
 
 check proves a corpus (FOLDER with train, dev and test): markup, offsets, types, kinds, canonical names, no double texts, no
 invented person in two splits. Prints statistics. Ends with 1 when something is wrong.
+ids writes the table of the corpus's entities (type, canonical name, QID where exactly one entity of the data folder's table has
+the name or one is far more prominent than the others, "invented" where the corpus says so).
 export writes texts in another format to standard output.
 
   --compare FILE   a CoNLL file whose vocabulary is set beside the corpus's (distinct-n)
@@ -37,9 +44,10 @@ Examples:
   async run(args) {
     const [action, ...others] = args
     if (action === 'check') return check(others)
+    if (action === 'ids') return writeIds(others)
     if (action === 'export') return exportTexts(others)
     throw new UsageError(
-      `corpus takes "check" or "export", got ${action === undefined ? 'nothing' : `"${action}"`}`,
+      `corpus takes "check", "ids" or "export", got ${action === undefined ? 'nothing' : `"${action}"`}`,
     )
   },
 }
@@ -50,6 +58,15 @@ function check(args: readonly string[]): number {
   const problems: string[] = []
   const files = readCorpus(rest[0]!, problems)
   problems.push(...corpusProblems(files))
+  const table = join(rest[0]!, '../entities.tsv')
+  if (existsSync(table))
+    problems.push(
+      ...entityTableProblems(
+        readText(table),
+        table,
+        files.flatMap((file) => file.texts),
+      ),
+    )
   for (const problem of problems) process.stderr.write(`${problem}\n`)
   for (const split of SPLITS) {
     const texts = files.filter((file) => file.split === split).flatMap((file) => file.texts)
@@ -108,6 +125,27 @@ distinct-1/2/3 over ${DISTINCT_TOKENS} tokens: ${figures.distinct.map(percent).j
 
 function percent(value: number): string {
   return `${value.toFixed(1)} %`
+}
+
+function writeIds(args: readonly string[]): number {
+  const { options, rest } = parseArguments(args, { data: 'string', out: 'string' })
+  if (rest.length !== 1 || options.out === undefined)
+    throw new UsageError('corpus ids takes one folder and --out FILE')
+  const problems: string[] = []
+  const texts = readCorpus(rest[0]!, problems).flatMap((file) => file.texts)
+  if (problems.length > 0)
+    throw new UsageError(`the corpus has ${problems.length} problems, the first: ${problems[0]}`)
+  const qids = new QidIndex(readText(join(dataFolder(options.data), 'gazetteer/entities.tsv')))
+  const rows = corpusEntities(texts).map(({ type, canonical, invented, mentions }) => {
+    const id = invented ? 0 : qids.idOf(canonical, type)
+    return [type, canonical, id === 0 ? '' : `Q${id}`, invented ? 'invented' : '', mentions].join('\t')
+  })
+  const header =
+    '# Entities of the corpus: type, canonical name, Wikidata QID where it is certain, "invented", mentions.'
+  writeFileSync(options.out, `${header}\n${rows.join('\n')}\n`)
+  const known = rows.filter((row) => /\tQ\d+\t/.test(row)).length
+  process.stderr.write(`wrote ${options.out}: ${rows.length} entities, ${known} with a QID\n`)
+  return 0
 }
 
 function exportTexts(args: readonly string[]): number {
