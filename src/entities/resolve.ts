@@ -126,9 +126,7 @@ class Resolver {
     for (const form of [name, ...inflectionBases(name)]) {
       const list = this.bySurname.get(foldKey(form))
       if (list === undefined) continue
-      let nearest = list[0]!
-      for (const other of list) if (other < index) nearest = other
-      return nearest
+      return list[Math.max(0, countBelow(list, index) - 1)]
     }
     return undefined
   }
@@ -178,8 +176,10 @@ class Resolver {
 
   private merge(kept: Group, given: Group): void {
     if (kept === given || (kept.candidate !== undefined && given.candidate !== undefined)) return
-    for (const member of given.members) this.groupOf[member] = kept
-    kept.members.push(...given.members)
+    for (const member of given.members) {
+      this.groupOf[member] = kept
+      kept.members.push(member)
+    }
     if (kept.candidate === undefined && given.candidate !== undefined) {
       kept.candidate = given.candidate
       kept.canonical = given.canonical
@@ -244,4 +244,16 @@ class Resolver {
 
 function candidateKey(candidate: Candidate): string {
   return `${candidate.id ?? candidate.type}|${candidate.canonical}`
+}
+
+/** How many numbers of an ascending list are smaller than the limit. */
+function countBelow(list: readonly number[], limit: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (list[middle]! < limit) low = middle + 1
+    else high = middle
+  }
+  return low
 }

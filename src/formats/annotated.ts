@@ -104,7 +104,8 @@ class MarkupReader {
   private readonly markup: string
   private readonly place: string
   private readonly line: number
-  private plain = ''
+  /** Code units of the text without its markup. */
+  private readonly plain: string[] = []
   private readonly open: OpenMention[] = []
   private readonly mentions: AnnotatedMention[] = []
 
@@ -120,7 +121,7 @@ class MarkupReader {
     while (at < markup.length) {
       const char = markup[at]!
       if (char === '\\' && at + 1 < markup.length) {
-        this.plain += markup[at + 1]
+        this.plain.push(markup[at + 1]!)
         at += 2
       } else if (char === '[') {
         this.open.push({ start: this.plain.length, position: at })
@@ -134,7 +135,7 @@ class MarkupReader {
           'Write [surface|TAG], or \\] for the character itself',
         )
       } else {
-        this.plain += char
+        this.plain.push(char)
         at++
       }
     }
@@ -146,7 +147,7 @@ class MarkupReader {
       )
     }
     this.mentions.sort((a, b) => a.start - b.start || b.end - a.end)
-    return { text: this.plain, mentions: this.mentions }
+    return { text: this.plain.join(''), mentions: this.mentions }
   }
 
   private close(at: number): number {
@@ -170,7 +171,7 @@ class MarkupReader {
     }
     if (more.length > 0)
       throw this.fault('more than one canonical name', at, 'Write [surface|TAG|Canonical name]')
-    const surface = this.plain.slice(mention.start)
+    const surface = this.plain.slice(mention.start).join('')
     if (surface.trim() !== surface || surface === '') {
       throw this.fault(
         `the mention ${JSON.stringify(surface)}`,

@@ -11,8 +11,8 @@ export interface LexiconSources {
   readonly clusters: string
   /** word TAB count. */
   readonly counts: string
-  /** word TAB codes. */
-  readonly names: string
+  /** word TAB codes; a word may stand in several tables. */
+  readonly names: readonly string[]
   readonly firstnames: string
   readonly surnames: string
   /** The merged entity table; only licence classes A and B are used. */
@@ -34,7 +34,7 @@ export interface LexiconLimits {
   readonly aliasProminence: number
 }
 
-export const DEFAULT_LIMITS: LexiconLimits = { clusterWords: 150_000, firstnameCount: 3, aliasProminence: 20 }
+export const DEFAULT_LIMITS: LexiconLimits = { clusterWords: 150_000, firstnameCount: 3, aliasProminence: 40 }
 
 const NAME_CODES: Readonly<Record<string, number>> = {
   G: WordCode.Given,
@@ -68,7 +68,7 @@ export function buildLexicon(sources: LexiconSources, limits: LexiconLimits): Le
     if (index >= limits.clusterWords) break
     if (word !== undefined && word !== '' && word !== '</s>') at(word).clusters = ids.map(Number)
   }
-  for (const [word, codes] of rows(sources.names)) {
+  for (const [word, codes] of sources.names.flatMap(rows)) {
     if (word) for (const code of codes ?? '') at(word).codes |= NAME_CODES[code] ?? 0
   }
   for (const [name, , count, countries] of rows(sources.firstnames).slice(1)) {

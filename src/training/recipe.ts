@@ -18,6 +18,8 @@ import { WeightMean } from './weight-mean.js'
 export interface TrainRecipe {
   /** Folder with the data of other projects. */
   readonly data: string
+  /** Folder with the tables of this repository. */
+  readonly tables: string
   /** Folder with training files of the annotated corpus format; absent to train without. */
   readonly corpus?: string
   readonly name: string
@@ -37,7 +39,7 @@ export const DEFAULT_RECIPE = {
   name: 'news',
   trainer: DEFAULT_TRAINER,
   runs: 3,
-  minimumCount: 3,
+  minimumCount: 4,
   scale: 24,
   leastWeight: 0.05,
 } as const
@@ -49,13 +51,14 @@ const LICENCE = {
   gazetteer:
     'classes A and B only: public domain, CC0, MIT, BSD, Unicode, CC BY with attribution; see NOTICE',
   ownCorpus: 'CC BY 4.0, eigennamen corpus',
+  ownTable: 'MIT, facts from general knowledge',
 } as const
 
-function lexiconSources(reader: SourceReader): LexiconSources {
+function lexiconSources(reader: SourceReader, tables: string): LexiconSources {
   return {
     clusters: reader.read('embeddings/clusters.tsv', LICENCE.statistics),
     counts: reader.read('embeddings/counts.tsv', LICENCE.statistics),
-    names: reader.read('embeddings/names.tsv', LICENCE.names),
+    names: [reader.read('embeddings/names.tsv', LICENCE.names), readTable(tables, 'names.tsv', reader)],
     firstnames: reader.read('gazetteer/lex/firstnames.tsv', 'CC BY 3.0 DE (Land Berlin), CC0'),
     surnames: reader.read('gazetteer/lex/surnames.tsv', 'CC0'),
     entities: reader.read('gazetteer/entities.tsv', LICENCE.gazetteer),
@@ -70,7 +73,7 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
   const say = recipe.onProgress ?? (() => {})
   const reader = new SourceReader(recipe.data)
   say('reading the lexicon sources')
-  const sources = lexiconSources(reader)
+  const sources = lexiconSources(reader, recipe.tables)
   const lexicon = buildLexicon(sources, DEFAULT_LIMITS)
   const phrases = buildPhrases(sources, DEFAULT_LIMITS)
   const sentences: LabelledSentence[] = [
@@ -137,21 +140,19 @@ function readCorpus(folder: string, reader: SourceReader): LabelledSentence[] {
   return sentences
 }
 
+/** A table of this repository. */
+function readTable(folder: string, name: string, reader: SourceReader): string {
+  const text = readSource(join(folder, name))
+  reader.notes.push({ name: `models/sources/${name}`, licence: LICENCE.ownTable, checksum: checksum(text) })
+  return text
+}
+
 /** Compiles the gazetteer from the data folder and the tables of this repository. */
 export function compileGazetteer(
   data: string,
   tables: string,
 ): { table: GazetteerTable; notes: SourceReader['notes'] } {
   const reader = new SourceReader(data)
-  const own = (name: string): string => {
-    const text = readSource(join(tables, name))
-    reader.notes.push({
-      name: `models/sources/${name}`,
-      licence: 'MIT, facts from general knowledge',
-      checksum: checksum(text),
-    })
-    return text
-  }
   const table = buildGazetteer(
     {
       entities: reader.read('gazetteer/entities.tsv', LICENCE.gazetteer),
@@ -161,8 +162,8 @@ export function compileGazetteer(
       adjectives: reader.read('gazetteer/lex/country_adjectives_de.tsv', 'MIT'),
       counts: reader.read('embeddings/counts.tsv', LICENCE.statistics),
       ambiguous: reader.read('gazetteer/lex/ambiguous_surfaces.tsv', LICENCE.statistics),
-      curated: own('curated.tsv'),
-      inhabitants: own('inhabitants.tsv'),
+      curated: readTable(tables, 'curated.tsv', reader),
+      inhabitants: readTable(tables, 'inhabitants.tsv', reader),
     },
     DEFAULT_GAZETTEER_LIMITS,
   )

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,7 +29,7 @@ describe('eigennamen', () => {
   it('teaches', () => {
     const overview = run(['--help'])
     expect(overview.code).toBe(0)
-    for (const command of ['extract', 'evaluate', 'gazetteer', 'inspect', 'train']) {
+    for (const command of ['extract', 'evaluate', 'gazetteer', 'inspect', 'train', 'corpus']) {
       expect(overview.out).toContain(command)
       const help = run([command, '--help'])
       expect(help.code).toBe(0)
@@ -149,6 +149,54 @@ describe('evaluate', () => {
       code: 2,
       err: expect.stringMatching(/broken\.conll:2: expected "token TAB tag/),
     })
+  })
+})
+
+describe('corpus', () => {
+  const text =
+    '# All news in this file is invented.\n\n=== x-1 | genre: agency | region: Kiel | topic: test\n[Ida Horn|PER|*] wohnt in [Kiel|LOC].\n'
+  const corpus = (train: string, dev: string): string => {
+    const root = mkdtempSync(join(folder, 'corpus-'))
+    for (const [split, content] of Object.entries({ train, dev, test: '' })) {
+      mkdirSync(join(root, split))
+      if (content !== '') writeFileSync(join(root, split, 'a.txt'), content)
+    }
+    return root
+  }
+
+  it('passes a sound corpus and prints its figures', () => {
+    const { code, out } = run(['corpus', 'check', corpus(text, '')])
+    expect(code).toBe(0)
+    expect(out).toMatch(/train {2}1 texts, 6 tokens, 2 mentions/)
+    expect(out).toContain('no problems')
+  })
+
+  it('finds what is wrong and ends with 1', () => {
+    const { code, err } = run(['corpus', 'check', corpus(text, text)])
+    expect(code).toBe(1)
+    expect(err).toMatch(/the id stands in .* already/)
+    expect(err).toMatch(/the same text as x-1/)
+    expect(err).toMatch(/the invented person "Ida Horn" occurs in train too/)
+    const broken = run(['corpus', 'check', corpus(text.replace('[Kiel|LOC]', 'Ki[el|LOC]'), '')])
+    expect(broken.err).toMatch(/"el" is cut out of a word; mark it as part/)
+    expect(run(['corpus', 'check', corpus(text.replace('LOC]', 'LOK]'), '')]).err).toMatch(
+      /unknown tag "LOK"/,
+    )
+    expect(run(['corpus', 'check', folder])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/has no folder "train"/),
+    })
+  })
+
+  it('exports', () => {
+    const path = file('export.txt', text)
+    expect(run(['corpus', 'export', path]).out).toBe(
+      'Ida\tB-PER\tO\nHorn\tI-PER\tO\nwohnt\tO\tO\nin\tO\tO\nKiel\tB-LOC\tO\n.\tO\tO\n\n',
+    )
+    expect(
+      JSON.parse(run(['corpus', 'export', path, '--format', 'spacy']).out)[0].spans.mentions[0],
+    ).toMatchObject({ start: 0, end: 8, label: 'PER' })
+    expect(run(['corpus', 'export', path, '--format', 'brat']).out).toContain('T2\tLOC 18 22\tKiel')
   })
 })
 

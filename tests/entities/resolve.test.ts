@@ -75,6 +75,23 @@ describe('resolve', () => {
     ])
   })
 
+  it('stays linear in the number of mentions', () => {
+    const markup =
+      '[Ida Horn|PER] und [Horn|PER] von der [Allgemeinen Hafengesellschaft|ORG] ([AHG|ORG]) und [Werder|ORG]. '.repeat(
+        40_000,
+      )
+    const before = performance.now()
+    const { text, mentions } = parseAnnotated(`=== t\n${markup}`, 'test')[0]!
+    const found = resolve(
+      mentions.map((mention) => ({ ...mention, score: 1 })),
+      text,
+      GAZETTEER,
+      {},
+    )
+    expect(new Set(found.map(({ cluster }) => cluster)).size).toBe(3)
+    expect(performance.now() - before).toBeLessThan(15_000)
+  })
+
   it('takes a genitive s away only where something vouches for it', () => {
     expect(resolved('[Vassilenkos|PER] Rede')).toEqual(['Vassilenkos=Vassilenko#0'])
     expect(resolved('[Klaus|PER] und [Anders|PER] reden')).toEqual(['Klaus=Klaus#0', 'Anders=Anders#1'])

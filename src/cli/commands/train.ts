@@ -13,6 +13,7 @@ Trains the tagger after the recipe of the shipped model: lexicon and phrases fro
 weights from GermEval's train split and the own corpus. The same data give the same bytes. Takes about 3 GB of memory.
 
   --data DIR       folder with the sources; default $EIGENNAMEN_DATA (layout: models/README.md)
+  --tables DIR     tables of this repository; default models/sources
   --corpus DIR     folder of annotated training texts; default corpus/texts/train, "none" to train without
   --out FILE       where the model is written
   --epochs N       passes over the data; default ${DEFAULT_RECIPE.trainer.epochs}
@@ -29,6 +30,7 @@ Examples:
       corpus: 'string',
       out: 'string',
       epochs: 'string',
+      tables: 'string',
       runs: 'string',
       seed: 'string',
     })
@@ -48,6 +50,7 @@ Examples:
       },
       runs: numberIn('runs', options.runs, 1, 100) ?? DEFAULT_RECIPE.runs,
       data,
+      tables: options.tables ?? 'models/sources',
       ...(corpus === 'none' ? {} : { corpus }),
       onProgress: (message) =>
         progress.note(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${message}`),
