@@ -144,6 +144,15 @@ describe('evaluate', () => {
     expect(JSON.parse(run(['evaluate', path, '--json']).out).overall.f1).toBe(100)
   })
 
+  it('tells how far tokens and sentences agree', () => {
+    const path = file('segments.conll', 'Dr\tO\n.\tO\nHorn\tO\nkam\tO\n.\tO\n\nEr\tO\nging\tO\n.\tO\n\n')
+    const { out } = run(['evaluate', path, '--segmentation'])
+    // Gold has "Dr" and "." apart, which is one token here: 6 of 8 gold tokens are met by 6 of 7.
+    expect(out).toMatch(/tokens {5}F1 80\.00 {2}precision 85\.71 {2}recall 75\.00 {2}of 8/)
+    expect(out).toMatch(/sentences {2}F1 100\.00/)
+    expect(out).toMatch(/1 {2}Dr {2}Dr\./)
+  })
+
   it('names the broken line', () => {
     expect(run(['evaluate', file('broken.conll', 'a\tO\nb O\n')])).toMatchObject({
       code: 2,

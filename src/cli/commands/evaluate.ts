@@ -7,6 +7,7 @@ import {
   evaluate as runEvaluation,
 } from '../../evaluation/evaluate.js'
 import { type GoldText, goldOfSentence, goldOfText } from '../../evaluation/gold.js'
+import { segmentationAgreement } from '../../evaluation/segmentation.js'
 import type { Score } from '../../evaluation/span-score.js'
 import { parseAnnotated } from '../../formats/annotated.js'
 import { parseConll } from '../../formats/conll.js'
@@ -27,6 +28,8 @@ names; derived words and compounds are scored beside it.
 
   --types T,...    types of the headline figure; default PER,ORG,LOC
   --raw            CoNLL: join the tokens to text and use the own tokeniser
+  --segmentation   CoNLL: agreement of the own tokeniser and sentence splitter with the gold's instead, on texts of ten
+                   sentences joined; no model needed
   --json           figures in percent as JSON
   --errors FILE    every error as a line of TSV: cause, classes, surfaces, context
   --model M        accurate, fast, or a model file
@@ -41,12 +44,14 @@ Examples:
     const { options, rest } = parseArguments(args, {
       types: 'string',
       raw: 'boolean',
+      segmentation: 'boolean',
       json: 'boolean',
       errors: 'string',
       model: 'string',
       gazetteer: 'string',
     })
     if (rest.length !== 1) throw new UsageError(`evaluate takes one gold file or folder, got ${rest.length}`)
+    if (options.segmentation) return reportSegmentation(rest[0]!)
     const types = listOf('types', options.types, ENTITY_TYPES) ?? HEADLINE_TYPES
     const gold = readGold(rest[0]!, options.raw ?? false)
     const recognizer = await openRecognizer(options)
@@ -59,6 +64,20 @@ Examples:
     )
     return 0
   },
+}
+
+const MOST_DIFFERENCES = 20
+
+function reportSegmentation(path: string): number {
+  const { tokens, sentences, differences } = segmentationAgreement(parseConll(readText(path), path))
+  const line = (name: string, score: Score): string =>
+    `${name.padEnd(10)} F1 ${score.f1.toFixed(2)}  precision ${score.precision.toFixed(2)}  recall ${score.recall.toFixed(2)}  of ${score.gold}\n`
+  process.stdout.write(line('tokens', tokens) + line('sentences', sentences))
+  process.stdout.write('\nmost frequent differences (times, gold, found):\n')
+  for (const { gold, found, count } of differences.slice(0, MOST_DIFFERENCES)) {
+    process.stdout.write(`${String(count).padStart(5)}  ${gold}  ${found}\n`)
+  }
+  return 0
 }
 
 /** Reads gold data by what the path is: a folder, a CoNLL file, or annotated text. */
