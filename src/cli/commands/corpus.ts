@@ -137,7 +137,7 @@ function writeIds(args: readonly string[]): number {
     throw new UsageError(`the corpus has ${problems.length} problems, the first: ${problems[0]}`)
   const qids = new QidIndex(readText(join(dataFolder(options.data), 'gazetteer/entities.tsv')))
   const rows = corpusEntities(texts).map(({ type, canonical, invented, mentions }) => {
-    const id = invented ? 0 : qids.idOf(canonical, type)
+    const id = invented ? 0 : qids.certainIdOf(canonical, type)
     return [type, canonical, id === 0 ? '' : `Q${id}`, invented ? 'invented' : '', mentions].join('\t')
   })
   const header =
