@@ -1,6 +1,8 @@
 import type { Candidate, Gazetteer } from '../gazetteer/gazetteer.js'
 import type { EntityType } from '../labels/scheme.js'
 import { Char, classAt } from '../text/characters.js'
+import { readList } from '../text/lists.js'
+import namingNounsText from './lists/naming-nouns.txt'
 
 /** A name inside a longer word, in offsets of that word. */
 export interface InnerName {
@@ -40,6 +42,61 @@ export function namesInCompound(word: string, type: EntityType, gazetteer: Gazet
   if (parts.length > 1) return namesInParts(word, parts, type, gazetteer)
   const prefix = longestKnownPrefix(word, type, gazetteer)
   return [prefix ?? { start: 0, end: word.length }]
+}
+
+/** A name inside a compound that only the dictionary vouches for, with the type that it has there. */
+export interface KnownInnerName extends InnerName {
+  readonly candidate: Candidate
+}
+
+/**
+ * The names of a hyphenated compound that needs no tagger: every part before the last is a name of the gazetteer by exact
+ * spelling, the last is a common noun (Russland-Ukraine-Krieg, SPD-Chef, Thüringen-Wahl). Empty for everything else.
+ * Nouns that make names (Würth-Gruppe, DFB-Pokal) are left to the tagger.
+ * @param isCommonNoun tells words that are no names of any sort
+ */
+export function knownCompound(
+  word: string,
+  gazetteer: Gazetteer,
+  isCommonNoun: (word: string) => boolean,
+): KnownInnerName[] {
+  const parts = hyphenParts(word)
+  const last = parts[parts.length - 1]
+  if (last === undefined || parts.length < 2) return []
+  const noun = word.slice(last.start, last.end)
+  if (namingNouns().has(noun) || !isCommonNoun(noun)) return []
+  const names: KnownInnerName[] = []
+  for (let from = 0; from < parts.length - 1; ) {
+    const name = longestExact(word, parts, from, gazetteer)
+    if (name === undefined) return []
+    names.push(name)
+    while (from < parts.length && parts[from]!.start < name.end) from++
+  }
+  return names
+}
+
+function longestExact(
+  word: string,
+  parts: readonly Part[],
+  from: number,
+  gazetteer: Gazetteer,
+): KnownInnerName | undefined {
+  for (let to = parts.length - 1; to > from; to--) {
+    const { start } = parts[from]!
+    const { end } = parts[to - 1]!
+    const candidate = gazetteer.lookup(word.slice(start, end))[0]
+    if (candidate !== undefined && (candidate.method === 'exact' || candidate.method === 'acronym'))
+      return { start, end, candidate }
+  }
+  return undefined
+}
+
+let nouns: ReadonlySet<string> | undefined
+
+/** The list, parsed on first use. */
+function namingNouns(): ReadonlySet<string> {
+  nouns ??= new Set(readList(namingNounsText))
+  return nouns
 }
 
 interface Part {

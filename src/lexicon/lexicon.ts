@@ -30,6 +30,14 @@ export const WordCode = {
   Known: 1 << 14,
 } as const
 
+const ANY_NAME =
+  WordCode.Given |
+  WordCode.Surname |
+  WordCode.Place |
+  WordCode.Organisation |
+  WordCode.Derived |
+  WordCode.OtherName
+
 /** The tables: name codes of some words, cluster ids of others, many in both. */
 export interface LexiconTables {
   readonly codeIndex: HashIndex
@@ -125,5 +133,11 @@ export class Lexicon {
       if (titled !== undefined) return titled
     }
     return lower === word ? undefined : this.find(lower)
+  }
+
+  /** True for words that are in use and not known as names, or as often ordinary words. */
+  isCommon(word: string): boolean {
+    const codes = this.find(word)?.codes ?? 0
+    return (codes & WordCode.Known) !== 0 && ((codes & ANY_NAME) === 0 || (codes & WordCode.Ordinary) !== 0)
   }
 }

@@ -5,7 +5,7 @@ const CANONICAL_BONUS = 20
 /** One-word names of organisations below this are too often another shop or bus line of the same name. */
 const LEAST_ONE_WORD = 20
 /** People below this are too often namesakes: members of parliament, footballers. */
-const LEAST_PERSON = 40
+const LEAST_PERSON = 65
 /** An alias alone ties a name to an entity of at least this prominence. */
 const LEAST_BY_ALIAS = 50
 

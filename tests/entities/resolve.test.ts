@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { namesInCompound, namesInDerived } from '../../src/entities/compound.js'
+import { knownCompound, namesInCompound, namesInDerived } from '../../src/entities/compound.js'
 import type { Mention } from '../../src/entities/mention.js'
 import { resolve } from '../../src/entities/resolve.js'
 import { parseAnnotated } from '../../src/formats/annotated.js'
@@ -130,5 +130,30 @@ describe('namesInDerived', () => {
     expect(names('ukrainisch-freiburgische')).toEqual(['ukrainisch', 'freiburgische'])
     expect(names('Freiburger')).toEqual([])
     expect(names('süd-freiburgische')).toEqual([])
+  })
+})
+
+describe('knownCompound', () => {
+  const isCommon = (word: string): boolean => ['Krieg', 'Chef', 'Gruppe'].includes(word)
+  const names = (word: string): string[] =>
+    knownCompound(word, GAZETTEER, isCommon).map(({ start, end }) => word.slice(start, end))
+
+  it('opens a compound all of whose parts are known', () => {
+    expect(names('Russland-Ukraine-Krieg')).toEqual(['Russland', 'Ukraine'])
+    expect(names('Baden-Württemberg-Chef')).toEqual(['Baden-Württemberg'])
+  })
+
+  it('leaves everything else alone', () => {
+    for (const word of [
+      'Russland-Xyz-Krieg',
+      'Xyz-Krieg',
+      'Russland-Ukraine',
+      'EU-Gruppe',
+      'Russland',
+      '-Krieg',
+      'Russland-',
+    ]) {
+      expect(names(word), word).toEqual([])
+    }
   })
 })
