@@ -10,7 +10,7 @@ const SECTION: Readonly<Record<EntityType, string>> = {
   MISC: 'Other names',
 }
 
-const WIDEST_NAME = 46
+const WIDEST_NAME = 54
 
 /** A document for reading: its distinct entities by type, each with its spellings and their offsets. */
 export function formatPretty(name: string, doc: Document): string {
