@@ -6,10 +6,11 @@ import { type LabelledSentence, parseConll } from '../formats/conll.js'
 import type { GazetteerTable } from '../gazetteer/table.js'
 import { LABEL_NAMES } from '../labels/scheme.js'
 import { CrfModel } from '../tagger/crf-model.js'
-import type { TaggerModel } from '../tagger/tagger-model.js'
+import type { SourceNote, TaggerModel } from '../tagger/tagger-model.js'
 import { buildGazetteer, DEFAULT_GAZETTEER_LIMITS } from './build-gazetteer.js'
 import { buildLexicon, buildPhrases, DEFAULT_LIMITS, type LexiconSources } from './build-lexicon.js'
 import { CrfTrainer, type CrfWeights, DEFAULT_TRAINER, type TrainerOptions } from './crf-trainer.js'
+import { developmentScore } from './development-scores.js'
 import { type EncodedCorpus, encodeCorpus } from './encode.js'
 import { checksum, listFiles, readSource, SourceReader } from './sources.js'
 import { WeightMean } from './weight-mean.js'
@@ -22,6 +23,8 @@ export interface TrainRecipe {
   readonly tables: string
   /** Folder with training files of the annotated corpus format; absent to train without. */
   readonly corpus?: string
+  /** Folder with development files of the annotated corpus format, whose score goes into the header. */
+  readonly dev?: string
   readonly name: string
   readonly trainer: TrainerOptions
   /** Trainings with different seeds whose weights are averaged: steadier than one, at no cost in use. */
@@ -79,13 +82,14 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
   const sentences: LabelledSentence[] = [
     ...parseConll(reader.read('corpora/germeval14.train.conll', LICENCE.germeval), 'germeval14.train.conll'),
   ]
-  if (recipe.corpus !== undefined) sentences.push(...readCorpus(recipe.corpus, reader))
+  if (recipe.corpus !== undefined)
+    sentences.push(...readCorpus(recipe.corpus, (note) => reader.notes.push(note)))
   say(`encoding ${sentences.length} sentences`)
   const encoded = encodeCorpus(sentences, { lexicon, phrases }, { minimumCount: recipe.minimumCount })
   say(`${encoded.types.length} tokens, ${encoded.featureHashes.length} features`)
   const { features, transitions } = meanOfRuns(encoded, recipe, say)
   const { onEpoch: _onEpoch, ...settings } = recipe.trainer
-  return {
+  const model: TaggerModel = {
     header: {
       name: recipe.name,
       description:
@@ -108,6 +112,24 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
     lexicon,
     phrases,
   }
+  return { ...model, header: { ...model.header, scores: developmentScores(model, recipe) } }
+}
+
+/** Scores of the tagger on the development sets, by the name of the set. */
+export function developmentScores(
+  model: TaggerModel,
+  { data, dev }: Pick<TrainRecipe, 'data' | 'dev'>,
+): Record<string, number> {
+  const germeval = 'corpora/germeval14.dev.conll'
+  const scores: Record<string, number> = {
+    'GermEval 2014 dev': developmentScore(model, parseConll(readSource(join(data, germeval)), germeval)),
+  }
+  if (dev !== undefined)
+    scores['eigennamen corpus dev'] = developmentScore(
+      model,
+      readCorpus(dev, () => {}),
+    )
+  return scores
 }
 
 /** Trains several times and averages: each run shuffles and hides other features. */
@@ -130,11 +152,12 @@ function meanOfRuns(encoded: EncodedCorpus, recipe: TrainRecipe, say: (message: 
   return mean.mean()
 }
 
-function readCorpus(folder: string, reader: SourceReader): LabelledSentence[] {
+/** Sentences of all annotated files of a folder; `note` receives each file's name, licence and checksum. */
+function readCorpus(folder: string, note: (source: SourceNote) => void): LabelledSentence[] {
   const sentences: LabelledSentence[] = []
   for (const name of listFiles(folder, '.txt')) {
     const content = readSource(join(folder, name))
-    reader.notes.push({ name: `corpus/${name}`, licence: LICENCE.ownCorpus, checksum: checksum(content) })
+    note({ name: `corpus/${name}`, licence: LICENCE.ownCorpus, checksum: checksum(content) })
     for (const text of parseAnnotated(content, name)) sentences.push(...annotatedToSentences(text))
   }
   return sentences

@@ -1,15 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { classesOf, HEADLINE_TYPES, evaluate as runEvaluation } from '../../evaluation/evaluate.js'
-import { Gazetteer } from '../../gazetteer/gazetteer.js'
-import { Recognizer } from '../../recognizer/recognizer.js'
-import { type TaggerModel, writeTaggerModel } from '../../tagger/tagger-model.js'
+import { writeTaggerModel } from '../../tagger/tagger-model.js'
 import { DEFAULT_RECIPE, trainModel } from '../../training/recipe.js'
 import { numberIn, parseArguments, UsageError } from '../arguments.js'
-import { readBytes } from '../io.js'
 import { Progress } from '../progress.js'
 import type { Command } from './command.js'
-import { readGold } from './evaluate.js'
 
 export const train: Command = {
   summary: 'train a model from annotated corpora',
@@ -23,7 +17,6 @@ weights from GermEval's train split and the own corpus. The same data give the s
   --corpus DIR     folder of annotated training texts; default corpus/texts/train, "none" to train without
   --out FILE       where the model is written
   --dev DIR        annotated texts whose score goes into the header; default corpus/texts/dev
-  --gazetteer FILE gazetteer for that score; default models/gazetteer.bin
   --epochs N       passes over the data; default ${DEFAULT_RECIPE.trainer.epochs}
   --runs N         trainings that are averaged; default ${DEFAULT_RECIPE.runs}
   --seed N         order of the sentences; default ${DEFAULT_RECIPE.trainer.seed}
@@ -38,7 +31,6 @@ Examples:
       corpus: 'string',
       out: 'string',
       dev: 'string',
-      gazetteer: 'string',
       epochs: 'string',
       tables: 'string',
       runs: 'string',
@@ -48,6 +40,7 @@ Examples:
     if (options.out === undefined) throw new UsageError('train needs --out FILE')
     const data = dataFolder(options.data)
     const corpus = options.corpus ?? 'corpus/texts/train'
+    const dev = options.dev ?? 'corpus/texts/dev'
     const { trainer } = DEFAULT_RECIPE
     const progress = new Progress()
     const began = performance.now()
@@ -62,49 +55,18 @@ Examples:
       data,
       tables: options.tables ?? 'models/sources',
       ...(corpus === 'none' ? {} : { corpus }),
+      ...(existsSync(dev) ? { dev } : {}),
       onProgress: (message) =>
         progress.note(`${((performance.now() - began) / 1000).toFixed(0).padStart(5)} s  ${message}`),
     })
-    const scores = developmentScores(
-      model,
-      join(data, 'corpora/germeval14.dev.conll'),
-      options.dev ?? 'corpus/texts/dev',
-      options.gazetteer ?? 'models/gazetteer.bin',
-    )
-    for (const [name, f1] of Object.entries(scores)) progress.note(`${name}: ${f1.toFixed(2)}`)
-    const bytes = writeTaggerModel({ ...model, header: { ...model.header, scores } })
+    const bytes = writeTaggerModel(model)
     writeFileSync(options.out, bytes)
+    for (const [name, f1] of Object.entries(model.header.scores)) progress.note(`${name}: ${f1.toFixed(2)}`)
     progress.note(
       `wrote ${options.out}: ${(bytes.length / 1e6).toFixed(1)} MB, ${model.crf.featureCount} features, ${model.crf.weightCount} weights`,
     )
     return 0
   },
-}
-
-/**
- * Strict span F1 in percent over PER+ORG+LOC names on the development sets that are there, for the header of the model. The
- * gazetteer has a say in compounds, so it is the one that will be shipped with the model.
- */
-function developmentScores(
-  model: TaggerModel,
-  germeval: string,
-  own: string,
-  gazetteerFile: string,
-): Record<string, number> {
-  const gazetteer = existsSync(gazetteerFile)
-    ? Gazetteer.read(readBytes(gazetteerFile), gazetteerFile)
-    : Gazetteer.empty()
-  const recognizer = new Recognizer(model, gazetteer)
-  const scores: Record<string, number> = {}
-  for (const [name, path] of [
-    ['GermEval 2014 dev', germeval],
-    ['eigennamen corpus dev', own],
-  ] as const) {
-    if (!existsSync(path)) continue
-    const { scorer } = runEvaluation(readGold(path, false), recognizer)
-    scores[name] = Math.round(scorer.total(classesOf(HEADLINE_TYPES, 'name')).f1 * 100) / 100
-  }
-  return scores
 }
 
 /** The data folder, from the option or the environment. */
