@@ -44,7 +44,9 @@ export function repeatedNames(
   if (names.size === 0) return []
   const places: { start: number; end: number; name: SureName }[] = []
   for (let at = 0; at < tokens.length; ) {
-    const end = covered[at] === 0 ? longestMatch(text, tokens, covered, at, names) : undefined
+    // Names begin with a capital, which is cheaper to see than that a hash is unknown.
+    const begins = covered[at] === 0 && classAt(text, tokens.starts[at]!) === Char.Upper
+    const end = begins ? longestMatch(text, tokens, covered, at, names) : undefined
     if (end === undefined) {
       at++
       continue

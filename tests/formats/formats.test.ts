@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { CorpusError } from '../../src/errors.js'
 import { parseAnnotated } from '../../src/formats/annotated.js'
@@ -196,6 +197,23 @@ describe('corpus exports', () => {
       expect(
         mentionsFromBrat(plain, annotatedToBrat({ id: '', meta: {}, text: plain, mentions, line: 1 })),
       ).toEqual(mentions)
+    }
+  })
+
+  it('round-trip for every text of the corpus', () => {
+    for (const split of ['train', 'dev', 'test']) {
+      const folder = new URL(`../../corpus/texts/${split}/`, import.meta.url)
+      for (const name of readdirSync(folder)) {
+        for (const text of parseAnnotated(readFileSync(new URL(name, folder), 'utf8'), name)) {
+          const { line: _line, ...rest } = text
+          expect(annotatedFromSpacy(annotatedToSpacy(text)), text.id).toEqual(rest)
+          expect(mentionsFromBrat(text.text, annotatedToBrat(text)), text.id).toEqual(text.mentions)
+          const sentences = annotatedToSentences(text)
+          const read = parseConll(formatConll(sentences), name)
+          expect(read.map(({ words }) => words)).toEqual(sentences.map(({ words }) => words))
+          expect(read.map(({ labels }) => [...labels])).toEqual(sentences.map(({ labels }) => [...labels]))
+        }
+      }
     }
   })
 
