@@ -25,9 +25,12 @@ export class CrfModel {
   readonly transitions: Int16Array
   readonly scale: number
   private readonly tables: CrfTables
+  /** Bit `b` of word `k`: some feature's hash begins with the 21 bits `k, b`. Most context features are unknown, and this tells. */
+  private readonly present: Uint32Array
 
   constructor(tables: CrfTables, scale: number) {
     this.tables = tables
+    this.present = presence(tables.index)
     this.transitions = tables.transitions
     this.scale = scale
   }
@@ -120,6 +123,7 @@ export class CrfModel {
     const { index, bucketWeight, count, label, value } = this.tables
     const { buckets, low } = index
     const bucket = feature >>> 16
+    if (((this.present[bucket]! >>> ((feature >>> 11) & 31)) & 1) === 0) return
     const end = buckets[bucket + 1]!
     const wanted = feature & 0xffff
     let weight = bucketWeight[bucket]!
@@ -136,6 +140,17 @@ export class CrfModel {
       return
     }
   }
+}
+
+function presence({ buckets, low }: HashIndex): Uint32Array {
+  const present = new Uint32Array(buckets.length - 1)
+  for (let bucket = 0; bucket < present.length; bucket++) {
+    let bits = 0
+    for (let number = buckets[bucket]!; number < buckets[bucket + 1]!; number++)
+      bits |= 1 << (low[number]! >>> 11)
+    present[bucket] = bits
+  }
+  return present
 }
 
 /** First weight of each bucket: the weights of a feature lie behind those of the features before it. */
