@@ -1,3 +1,4 @@
+import { countBelow } from '../binary/bisect.js'
 import type { Candidate, Gazetteer, LookupOptions } from '../gazetteer/gazetteer.js'
 import { foldKey } from '../gazetteer/key.js'
 import { derivationBases, inflectionBases } from '../gazetteer/morphology.js'
@@ -244,16 +245,4 @@ class Resolver {
 
 function candidateKey(candidate: Candidate): string {
   return `${candidate.id ?? candidate.type}|${candidate.canonical}`
-}
-
-/** How many numbers of an ascending list are smaller than the limit. */
-function countBelow(list: readonly number[], limit: number): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (list[middle]! < limit) low = middle + 1
-    else high = middle
-  }
-  return low
 }

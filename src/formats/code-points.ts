@@ -1,3 +1,5 @@
+import { countBelow } from '../binary/bisect.js'
+
 /**
  * Translates UTF-16 offsets of a text into code-point offsets, as Python tools count them. Ask in any order; texts without
  * characters beyond the basic plane cost nothing.
@@ -11,15 +13,6 @@ export function codePointOffsets(text: string): (offset: number) => number {
     if (before >= 0xd800 && before <= 0xdbff) lows.push(at)
   }
   if (lows.length === 0) return (offset) => offset
-  return (offset) => {
-    // Number of second halves before the offset, by bisection.
-    let low = 0
-    let high = lows.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (lows[middle]! < offset) low = middle + 1
-      else high = middle
-    }
-    return offset - low
-  }
+  // Each second half of a pair before the offset is one unit too many.
+  return (offset) => offset - countBelow(lows, offset)
 }
