@@ -16,7 +16,7 @@ export class Lattice {
   private beta = new Float64Array(0)
   private scale = new Float64Array(0)
   private readonly factor = new Float64Array(LABEL_COUNT * LABEL_COUNT)
-  /** Logarithm-free check value: false if a sentence under- or overflowed. */
+  /** Tokens of the sentence at hand. */
   private length = 0
 
   /** Makes room for `length` tokens. */

@@ -32,7 +32,6 @@ class Resolver {
   private readonly candidates: (Candidate | undefined)[]
   /** Group of each mention, once decided. */
   private readonly groupOf: (Group | undefined)[]
-  private readonly groups: Group[] = []
   private readonly byKey = new Map<string, Group>()
   private readonly lookups = new Map<string, Candidate | undefined>()
   /** Folded forms of all names in the document, for undoing genitives. */
@@ -201,7 +200,6 @@ class Resolver {
     if (group === undefined) {
       group = { members: [], canonical, ...(candidate === undefined ? {} : { candidate }) }
       this.byKey.set(key, group)
-      this.groups.push(group)
     }
     return group
   }

@@ -43,7 +43,7 @@ export function corpusProblems(files: readonly CorpusFile[]): string[] {
   const ids = new Map<string, string>()
   const bodies = new Map<string, string>()
   const invented = new Map<string, Split>()
-  const types = new Map<string, { type: string; where: string }>()
+  const types = new Map<string, string>()
   for (const { path, split, texts } of files) {
     for (const text of texts) {
       const where = `${path}:${text.line}: ${text.id}`
@@ -68,10 +68,10 @@ export function corpusProblems(files: readonly CorpusFile[]): string[] {
       for (const mention of text.mentions) {
         if (mention.kind !== 'name') continue
         const known = types.get(`${text.id}|${mention.canonical}`)
-        if (known !== undefined && known.type !== mention.type) {
-          problems.push(`${where}: "${mention.canonical}" is ${known.type} and ${mention.type} in one text`)
+        if (known !== undefined && known !== mention.type) {
+          problems.push(`${where}: "${mention.canonical}" is ${known} and ${mention.type} in one text`)
         }
-        types.set(`${text.id}|${mention.canonical}`, { type: mention.type, where })
+        types.set(`${text.id}|${mention.canonical}`, mention.type)
       }
     }
   }

@@ -1,11 +1,4 @@
-import {
-  CLASS_NAMES,
-  classOf,
-  ENTITY_KINDS,
-  ENTITY_TYPES,
-  type EntityKind,
-  kindOfClass,
-} from '../labels/scheme.js'
+import { CLASS_NAMES, classOf, ENTITY_TYPES, type EntityKind, kindOfClass } from '../labels/scheme.js'
 import type { Recognizer } from '../recognizer/recognizer.js'
 import type { Entity } from '../types.js'
 import { classifyErrors, type SpanError } from './errors.js'
@@ -79,5 +72,3 @@ export function classesOf(types: readonly string[], kind: EntityKind): number[] 
     (cls) => kindOfClass(cls) === kind && types.some((type) => CLASS_NAMES[cls]!.startsWith(type)),
   )
 }
-
-export { ENTITY_KINDS }

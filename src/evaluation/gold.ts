@@ -1,7 +1,8 @@
 import type { AnnotatedText } from '../formats/annotated.js'
 import type { LabelledSentence } from '../formats/conll.js'
 import { detokenize } from '../formats/detokenize.js'
-import { CLASS_NAMES, classOf, spansOf } from '../labels/scheme.js'
+import { classOf, spansOf } from '../labels/scheme.js'
+import { joinTokens } from '../text/join-tokens.js'
 import type { ScoredSpan } from './span-score.js'
 
 /** A text with its gold mentions as character spans, ready to be compared with what a recogniser finds in it. */
@@ -19,7 +20,7 @@ export interface GoldText {
 
 /** Gold of a CoNLL sentence. `raw` leaves the tokens out, so that the recogniser's own tokeniser is measured too. */
 export function goldOfSentence(sentence: LabelledSentence, raw: boolean): GoldText {
-  const { text, spans } = raw ? detokenize(sentence.words) : joined(sentence.words)
+  const { text, spans } = raw ? detokenize(sentence.words) : joinTokens(sentence.words)
   const toSpans = (labels: Uint8Array): ScoredSpan[] =>
     spansOf(labels).map(({ start, end, cls }) => ({
       start: spans.starts[start]!,
@@ -36,18 +37,6 @@ export function goldOfSentence(sentence: LabelledSentence, raw: boolean): GoldTe
   }
 }
 
-function joined(words: readonly string[]): { text: string; spans: { starts: number[]; ends: number[] } } {
-  const starts: number[] = []
-  const ends: number[] = []
-  let at = 0
-  for (const word of words) {
-    starts.push(at)
-    ends.push(at + word.length)
-    at += word.length + 1
-  }
-  return { text: words.join(' '), spans: { starts, ends } }
-}
-
 /** Gold of a text in the corpus format: its outer mentions, compounds as inner names. */
 export function goldOfText(annotated: AnnotatedText): GoldText {
   const span = ({ start, end, type, kind }: AnnotatedText['mentions'][number]): ScoredSpan => ({
@@ -62,9 +51,4 @@ export function goldOfText(annotated: AnnotatedText): GoldText {
     inner: annotated.mentions.filter(({ depth }) => depth > 0).map(span),
     wholeCompounds: false,
   }
-}
-
-/** Class number of PER, ORGderiv, ... */
-export function classNumber(name: string): number {
-  return CLASS_NAMES.indexOf(name)
 }

@@ -33,10 +33,6 @@ export function labelOf(tag: string): number | undefined {
   return LABEL_INDEX.get(tag.replace('OTH', 'MISC'))
 }
 
-export function isBegin(label: number): boolean {
-  return (label & 1) === 1
-}
-
 export function isInside(label: number): boolean {
   return label !== OUTSIDE && (label & 1) === 0
 }

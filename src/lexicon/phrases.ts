@@ -1,5 +1,5 @@
 import type { Container, SectionView } from '../binary/container.js'
-import { combine, hashString } from '../binary/hash.js'
+import { combine } from '../binary/hash.js'
 import { HashIndex } from '../binary/hash-index.js'
 
 /**
@@ -94,13 +94,3 @@ function positionIn(at: number, start: number, end: number): number {
   if (at === start) return Position.Begin
   return at === end - 1 ? Position.End : Position.Inside
 }
-
-/** Hash of the word sequence, the same for builder and look-up. */
-export function phraseHash(words: readonly string[]): number {
-  let hash = hashString(words[0]!)
-  for (let i = 1; i < words.length; i++) hash = combine(hash, hashString(words[i]!))
-  return hash
-}
-
-/** Number of codes that `match` can write. */
-export const PHRASE_CODES = (KIND_MASK + 1) * 4

@@ -8,7 +8,7 @@ import {
 import type { Mention } from '../entities/mention.js'
 import { repeatedNames, type TokenMention } from '../entities/repetition.js'
 import type { Gazetteer } from '../gazetteer/gazetteer.js'
-import { kindOfClass, type LabelSpan, OUTSIDE, spansOf, typeOfClass } from '../labels/scheme.js'
+import { kindOfClass, type LabelSpan, spansOf, typeOfClass } from '../labels/scheme.js'
 import type { Lexicon } from '../lexicon/lexicon.js'
 import { LONGEST_SENTENCE, type Tagger } from '../tagger/tagger.js'
 import type { TokenSpans } from '../text/token-spans.js'
@@ -105,7 +105,7 @@ export class MentionFinder {
   /** Compounds that the tagger passed over, although all their parts are known. */
   private addCompounds(text: string, tokens: TokenSpans, covered: Uint8Array, mentions: Mention[]): void {
     for (let token = 0; token < tokens.length; token++) {
-      if (covered[token] !== OUTSIDE) continue
+      if (covered[token] === 1) continue
       const start = tokens.starts[token]!
       const end = tokens.ends[token]!
       if (!hasInnerHyphen(text, start, end)) continue

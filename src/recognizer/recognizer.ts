@@ -5,8 +5,9 @@ import type { GazetteerEntry } from '../gazetteer/entry.js'
 import type { Candidate, Gazetteer, LookupOptions } from '../gazetteer/gazetteer.js'
 import { Tagger } from '../tagger/tagger.js'
 import type { ModelHeader, TaggerModel } from '../tagger/tagger-model.js'
+import { joinTokens } from '../text/join-tokens.js'
 import { splitSentences } from '../text/sentences.js'
-import { TokenSpans } from '../text/token-spans.js'
+import type { TokenSpans } from '../text/token-spans.js'
 import { tokenize } from '../text/tokenizer.js'
 import type { Entity, LanguageGuess, RecognizeOptions } from '../types.js'
 import { Document } from './document.js'
@@ -60,14 +61,7 @@ export class Recognizer {
     options?: RecognizeOptions,
   ): Document {
     const sentences = asSentences(tokens)
-    const words = sentences.flat()
-    const spans = new TokenSpans(Math.max(1, words.length))
-    let at = 0
-    for (const word of words) {
-      spans.push(at, at + word.length)
-      at += word.length + 1
-    }
-    const text = words.join(' ')
+    const { text, spans } = joinTokens(sentences.flat())
     const nested = tokens.length > 0 && Array.isArray(tokens[0])
     return this.#run(
       text,

@@ -3,6 +3,7 @@ import { AliasFlag, type GazetteerTable } from '../gazetteer/table.js'
 import { buildTable, type TableAlias, type TableEntry } from '../gazetteer/table-builder.js'
 import { ENTITY_TYPES, type EntityType } from '../labels/scheme.js'
 import { QidIndex } from './qid-index.js'
+import { ordinarySurfaces, rows, tableRows, wordCounts } from './tables.js'
 
 /** Contents of the source files, read by the caller. Formats: see the README beside each source. */
 export interface GazetteerSources {
@@ -55,8 +56,8 @@ class GazetteerCompiler {
   private readonly limits: GazetteerLimits
   private readonly drafts = new Map<string, Draft>()
   private readonly qids: QidIndex
-  private readonly counts = new Map<string, number>()
-  private readonly ordinary = new Set<string>()
+  private readonly counts: ReadonlyMap<string, number>
+  private readonly ordinary: ReadonlySet<string>
   /** Names of places by country code, for the adjectives. */
   private readonly countries = new Map<string, string>()
 
@@ -64,10 +65,11 @@ class GazetteerCompiler {
     this.sources = sources
     this.limits = limits
     this.qids = new QidIndex(sources.entities)
+    this.counts = wordCounts(sources.counts)
+    this.ordinary = ordinarySurfaces(sources.ambiguous)
   }
 
   run(): TableEntry[] {
-    this.readStatistics()
     this.addCurated()
     this.addChecklist()
     this.addTerritories()
@@ -81,13 +83,6 @@ class GazetteerCompiler {
       prominence,
       aliases: [...aliases.values()],
     }))
-  }
-
-  private readStatistics(): void {
-    for (const [word, count] of rows(this.sources.counts)) if (word) this.counts.set(word, Number(count))
-    for (const [surface, , ordinary, name] of rows(this.sources.ambiguous)) {
-      if (surface && Number(ordinary) >= Number(name)) this.ordinary.add(surface)
-    }
   }
 
   private draft(name: string, type: EntityType, prominence: number): Draft {
@@ -276,13 +271,4 @@ function asType(text: string): EntityType {
       `gazetteer source names the type ${JSON.stringify(text)}; expected ${ENTITY_TYPES.join(', ')}`,
     )
   return text as EntityType
-}
-
-function rows(text: string): string[][] {
-  return text.split('\n').map((line) => line.split('\t'))
-}
-
-/** Rows of a hand-written table: `#` begins a comment line. */
-function tableRows(text: string): string[][] {
-  return rows(text).filter(([first]) => first !== undefined && first !== '' && !first.startsWith('#'))
 }

@@ -4,6 +4,7 @@ import { Lexicon, type LexiconTables, WordCode } from '../lexicon/lexicon.js'
 import { KIND_MASK, LONGEST_PHRASE, PhraseFlag, PhraseSet } from '../lexicon/phrases.js'
 import { cleanWord } from '../text/characters.js'
 import { tokenize } from '../text/tokenizer.js'
+import { ordinarySurfaces, rows, wordCounts } from './tables.js'
 
 /** Contents of the source files, read by the caller. Formats: see the README beside each source. */
 export interface LexiconSources {
@@ -87,8 +88,7 @@ export function buildLexicon(sources: LexiconSources, limits: LexiconLimits): Le
 
 /** Frequency classes and how often a word is written small, for words that are entered already. */
 function addFrequencies(counts: string, entries: Map<string, Entry>): void {
-  const frequency = new Map<string, number>()
-  for (const [word, count] of rows(counts)) if (word) frequency.set(word, Number(count))
+  const frequency = wordCounts(counts)
   for (const [word, entry] of entries) {
     const own = frequency.get(word) ?? 0
     if (own >= 50) entry.codes |= WordCode.Known
@@ -144,12 +144,8 @@ export function buildPhrases(sources: LexiconSources, limits: LexiconLimits): Ph
 
 /** Surfaces that occur as ordinary words at least as often as as names, and words usually written small. */
 function ordinaryWords(sources: LexiconSources): Set<string> {
-  const words = new Set<string>()
-  for (const [surface, , ordinary, name] of rows(sources.ambiguous).slice(1)) {
-    if (surface && Number(ordinary) >= Number(name)) words.add(surface)
-  }
-  const frequency = new Map<string, number>()
-  for (const [word, count] of rows(sources.counts)) if (word) frequency.set(word, Number(count))
+  const words = ordinarySurfaces(sources.ambiguous)
+  const frequency = wordCounts(sources.counts)
   for (const [word, own] of frequency) {
     const lower = word.toLowerCase()
     if (lower !== word && (frequency.get(lower) ?? 0) > own * 2) words.add(word)
@@ -191,8 +187,4 @@ function* phrasesOf(surfaces: readonly string[], flags: number): Generator<Phras
     if (words.length === 1 && (words[0]!.length < 2 || /^[\p{Ll}\d]/u.test(words[0]!))) continue
     yield { words, flags }
   }
-}
-
-function rows(text: string): string[][] {
-  return text.split('\n').map((line) => line.split('\t'))
 }

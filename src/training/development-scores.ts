@@ -3,7 +3,7 @@ import type { LabelledSentence } from '../formats/conll.js'
 import { CLASS_NAMES, spansOf } from '../labels/scheme.js'
 import { LONGEST_SENTENCE, Tagger } from '../tagger/tagger.js'
 import type { TaggerModel } from '../tagger/tagger-model.js'
-import { TokenSpans } from '../text/token-spans.js'
+import { joinTokens } from '../text/join-tokens.js'
 
 const HEADLINE = ['PER', 'ORG', 'LOC'].map((name) => CLASS_NAMES.indexOf(name))
 
@@ -17,13 +17,8 @@ export function developmentScore(model: TaggerModel, sentences: readonly Labelle
   const labels = new Uint8Array(LONGEST_SENTENCE)
   for (const sentence of sentences) {
     const words = sentence.words.slice(0, LONGEST_SENTENCE)
-    const spans = new TokenSpans(words.length)
-    let at = 0
-    for (const word of words) {
-      spans.push(at, at + word.length)
-      at += word.length + 1
-    }
-    tagger.tag(words.join(' '), spans, 0, words.length, labels)
+    const { text, spans } = joinTokens(words)
+    tagger.tag(text, spans, 0, words.length, labels)
     scorer.add(spansOf(sentence.labels), spansOf(labels, 0, words.length))
   }
   return Math.round(scorer.total(HEADLINE).f1 * 100) / 100
