@@ -12,7 +12,7 @@ export default defineConfig([
     dts: true,
     shims: true,
     loader: text,
-    noExternal: ['franc'],
+    noExternal: ['franc', 'fastest-levenshtein'],
   },
   {
     entry: { browser: 'src/browser.ts' },
@@ -21,7 +21,7 @@ export default defineConfig([
     platform: 'browser',
     dts: true,
     loader: text,
-    noExternal: ['franc'],
+    noExternal: ['franc', 'fastest-levenshtein'],
   },
   {
     entry: { cli: 'src/cli/main.ts' },

@@ -2,25 +2,21 @@ import type { EntityKind, EntityType } from '../labels/scheme.js'
 import { cleanWord } from '../text/characters.js'
 import { checkEntry, type GazetteerEntry } from './entry.js'
 import { foldKey } from './key.js'
+import {
+  type Candidate,
+  type Layer,
+  type LinkMethod,
+  type Match,
+  METHOD_SCORE,
+  toCandidate,
+} from './match.js'
+import { monthOf } from './month.js'
 import { adjectiveBase, derivationBases, inflectionBases } from './morphology.js'
 import { AliasFlag, GazetteerTable } from './table.js'
 import { buildTable, type TableEntry } from './table-builder.js'
+import { findVariants } from './variants/variant-search.js'
 
-/** How a name was tied to its entry. */
-export type LinkMethod = 'exact' | 'inflection' | 'transliteration' | 'fuzzy' | 'acronym' | 'coreference'
-
-/** An answer of the gazetteer. */
-export interface Candidate {
-  readonly canonical: string
-  readonly type: EntityType
-  /** Wikidata QID, or the identifier of a caller's own entry; absent where none is known. */
-  readonly id?: string
-  readonly method: LinkMethod
-  /** The spelling of the gazetteer that the name met. */
-  readonly alias: string
-  /** Closeness of the spelling and prominence of the entry, in (0, 1]. */
-  readonly score: number
-}
+export { type Candidate, type LinkMethod, type Match, toCandidate } from './match.js'
 
 export interface LookupOptions {
   /** Only entries of this type. */
@@ -29,28 +25,27 @@ export interface LookupOptions {
   readonly date?: string
 }
 
-/** Worth of a method: an exact spelling is better evidence than a derived or folded one. */
-const METHOD_SCORE: Readonly<Record<LinkMethod, number>> = {
-  exact: 1,
-  acronym: 0.95,
-  inflection: 0.92,
-  transliteration: 0.85,
-  fuzzy: 0.7,
-  coreference: 0.9,
-}
-
 /** Shortest name that is looked up by its folded key; below, exact spelling is required (IS, is, Is). */
 const SHORTEST_FOLDED = 4
+/** Acronyms may differ in case from three letters on (Uno, UNO). */
+const SHORTEST_ACRONYM = 3
+/** Names whose variants are remembered; the memory is emptied when it is full. */
+const MOST_REMEMBERED = 20_000
 
-interface Layer {
-  readonly table: GazetteerTable
-  /** Identifiers of a caller's own entries, which need not be QIDs; undefined for the shipped table. */
-  readonly ids: readonly (string | undefined)[] | undefined
+const NO_CONTEXTS: readonly string[] = []
+
+interface Found {
+  readonly layer: number
+  readonly alias: number
+  readonly method: LinkMethod
+  /** Closeness of the spelling in (0, 1]. */
+  readonly similarity: number
 }
 
 /** Names with their spellings, shipped and the caller's own; the caller's come first. Immutable. */
 export class Gazetteer {
   private readonly layers: readonly Layer[]
+  private readonly variants = new Map<string, readonly Found[]>()
 
   private constructor(layers: readonly Layer[]) {
     this.layers = layers
@@ -58,7 +53,11 @@ export class Gazetteer {
 
   /** Opens the bytes of a compiled gazetteer; `source` names them in errors. */
   static read(bytes: ArrayBufferLike | ArrayBufferView, source: string): Gazetteer {
-    return new Gazetteer([{ table: GazetteerTable.read(bytes, source, foldKey), ids: undefined }])
+    return Gazetteer.of(GazetteerTable.read(bytes, source))
+  }
+
+  static of(table: GazetteerTable): Gazetteer {
+    return new Gazetteer([{ table, ids: undefined }])
   }
 
   static empty(): Gazetteer {
@@ -71,7 +70,7 @@ export class Gazetteer {
    */
   with(entries: readonly GazetteerEntry[]): Gazetteer {
     const checked = entries.map((entry, index) => checkEntry(entry, `gazetteer entry ${index + 1}`))
-    const table = buildTable(checked.map(toTableEntry), foldKey)
+    const table = buildTable(checked.map(toTableEntry), { freeSpelling: true })
     return new Gazetteer([{ table, ids: checked.map(({ id }) => id) }, ...this.layers])
   }
 
@@ -85,109 +84,178 @@ export class Gazetteer {
 
   /** Entries that the name may mean, best first; empty where none is close enough. */
   lookup(name: string, options: LookupOptions = {}): Candidate[] {
-    const clean = cleanWord(name).replace(/\s+/g, ' ').trim()
-    if (clean === '') return []
-    const exact = this.collect((table) => table.exact(clean), 'exact', options)
-    if (exact.length > 0) return exact
-    for (const base of inflectionBases(clean)) {
-      const found = this.collect((table) => table.exact(base), 'inflection', options)
-      if (found.length > 0) return found
-    }
-    const key = foldKey(clean)
-    if (key.length < SHORTEST_FOLDED) return []
-    return this.collect((table) => table.folded(key), 'transliteration', options)
+    return this.search(name, options).map(toCandidate)
   }
 
   /** Entries that a derived word (kasachische, Moskauer) may come from, best first. */
   lookupDerived(word: string, options: LookupOptions = {}): Candidate[] {
+    return this.searchDerived(word, options).map(toCandidate)
+  }
+
+  /**
+   * Like `lookup`, with what decides between several candidates. The first way that leads anywhere is taken: the spelling
+   * itself, its base form, its folded form, another romanisation, a slip of the pen. A name that means another type exactly
+   * is not taken for a variant.
+   */
+  search(name: string, options: LookupOptions = {}): Match[] {
+    const clean = cleanWord(name).replace(/\s+/g, ' ').trim()
+    if (clean === '') return []
+    const exact = this.exact(clean, 'exact')
+    const matches = this.rank(exact, options)
+    if (matches.length > 0) return matches
+    let isKnown = exact.some(({ layer, alias }) => !this.hasFlag(layer, alias, AliasFlag.Derived))
+    for (const base of inflectionBases(clean)) {
+      const found = this.exact(base, 'inflection')
+      const inflected = this.rank(found, options)
+      if (inflected.length > 0) return inflected
+      isKnown ||= found.length > 0 && base.length > SHORTEST_FOLDED
+    }
+    const folded = this.rank(this.folded(clean), options)
+    if (folded.length > 0) return folded
+    return isKnown ? [] : this.rank(this.variantsOf(clean), options)
+  }
+
+  /** Like `lookupDerived`, with what decides between several candidates. */
+  searchDerived(word: string, options: LookupOptions = {}): Match[] {
     const clean = cleanWord(word)
-    const forms = [clean, adjectiveBase(clean), ...inflectionBases(clean)]
-    for (const form of forms) {
+    for (const form of [clean, adjectiveBase(clean), ...inflectionBases(clean)]) {
       if (form === undefined) continue
-      const listed = this.collect(
-        (table) => table.exact(form).filter((alias) => isDerived(table, alias)),
-        'inflection',
-        options,
+      const listed = this.exact(form, 'inflection').filter(({ layer, alias }) =>
+        this.hasFlag(layer, alias, AliasFlag.Derived),
       )
-      if (listed.length > 0) return listed
+      const matches = this.rank(listed, options)
+      if (matches.length > 0) return matches
     }
     for (const base of derivationBases(clean)) {
-      const found = this.collect((table) => table.exact(base), 'inflection', options)
-      if (found.length > 0) return found
+      const matches = this.rank(this.exact(base, 'inflection'), options)
+      if (matches.length > 0) return matches
     }
     return []
   }
 
-  /** Like `lookup`, for a mention of the kind. */
-  lookupMention(name: string, kind: EntityKind, options: LookupOptions): Candidate[] {
-    return kind === 'derived' ? this.lookupDerived(name, options) : this.lookup(name, options)
+  /** Like `search`, for a mention of the kind. */
+  searchMention(name: string, kind: EntityKind, options: LookupOptions): Match[] {
+    return kind === 'derived' ? this.searchDerived(name, options) : this.search(name, options)
   }
 
-  private collect(
-    find: (table: GazetteerTable) => number[],
-    method: LinkMethod,
-    options: LookupOptions,
-  ): Candidate[] {
-    const year = options.date === undefined ? 0 : Number(options.date.slice(0, 4))
-    const candidates: (Candidate & { readonly key: string })[] = []
-    for (const [depth, layer] of this.layers.entries()) {
-      for (const alias of find(layer.table)) {
-        const { table } = layer
-        const entry = table.tables.aliasEntry[alias]!
-        const type = table.entryType(entry)
-        const key = `${depth}:${entry}`
-        if (
-          (options.type !== undefined && type !== options.type) ||
-          candidates.some((other) => other.key === key)
-        )
-          continue
-        candidates.push({ ...this.candidate(layer, alias, entry, type, method, year), key })
+  /** True if the word is listed as derived from a name, in this form or inflected. */
+  isListedDerived(word: string): boolean {
+    return [word, adjectiveBase(word), ...inflectionBases(word)].some(
+      (form) =>
+        form !== undefined &&
+        this.exact(form, 'inflection').some(({ layer, alias }) =>
+          this.hasFlag(layer, alias, AliasFlag.Derived),
+        ),
+    )
+  }
+
+  private hasFlag(layer: number, alias: number, flag: number): boolean {
+    return (this.layers[layer]!.table.tables.aliasFlags[alias]! & flag) !== 0
+  }
+
+  private exact(name: string, method: LinkMethod): Found[] {
+    const key = foldKey(name)
+    const found: Found[] = []
+    // Names are written with the typographic apostrophe or with the other one; the key is the same.
+    const spellings = name.includes("'") ? [name, name.replace(/'/g, '’')] : [name]
+    for (const [layer, { table }] of this.layers.entries())
+      for (const spelling of spellings)
+        for (const alias of table.exact(spelling, key)) found.push({ layer, alias, method, similarity: 1 })
+    return found
+  }
+
+  private folded(name: string): Found[] {
+    const key = foldKey(name)
+    if (key.length < SHORTEST_ACRONYM) return []
+    const found: Found[] = []
+    for (const [layer, { table }] of this.layers.entries()) {
+      for (const alias of table.folded(key)) {
+        const isLong = key.length >= SHORTEST_FOLDED
+        if (isLong || (this.hasFlag(layer, alias, AliasFlag.Acronym) && name.toLowerCase() !== name))
+          found.push({ layer, alias, method: 'transliteration', similarity: 1 })
       }
     }
-    return candidates.sort((a, b) => b.score - a.score).map(({ key: _key, ...candidate }) => candidate)
+    return found
   }
 
-  private candidate(
-    layer: Layer,
-    alias: number,
+  private variantsOf(name: string): readonly Found[] {
+    let found = this.variants.get(name)
+    if (found === undefined) {
+      found = this.layers.flatMap(({ table, ids }, layer) =>
+        findVariants(name, table, ids !== undefined).map((variant) => ({ layer, ...variant })),
+      )
+      if (this.variants.size >= MOST_REMEMBERED) this.variants.clear()
+      this.variants.set(name, found)
+    }
+    return found
+  }
+
+  /** Matches of the type asked for, one an entry: the caller's own first, then best first. */
+  private rank(found: readonly Found[], options: LookupOptions): Match[] {
+    if (found.length === 0) return []
+    const month = options.date === undefined ? 0 : monthOf(options.date, 0)
+    const best = new Map<number, Match>()
+    for (const item of found) {
+      const { table } = this.layers[item.layer]!
+      const entry = table.entryOf(item.alias)
+      const type = table.entryType(entry)
+      if (options.type !== undefined && type !== options.type) continue
+      const match = this.match(item, entry, type, month)
+      const key = entry * this.layers.length + item.layer
+      const other = best.get(key)
+      if (other === undefined || match.score > other.score) best.set(key, match)
+    }
+    return [...best.values()].sort(
+      (a, b) =>
+        Number(b.isOwn) - Number(a.isOwn) || b.score - a.score || a.layer - b.layer || a.entry - b.entry,
+    )
+  }
+
+  private match(
+    { layer, alias, method, similarity }: Found,
     entry: number,
     type: EntityType,
-    method: LinkMethod,
-    year: number,
-  ): Candidate {
-    const { tables } = layer.table
-    const flags = tables.aliasFlags[alias]!
-    const qid = tables.entryQid[entry]!
-    const id = layer.ids === undefined ? (qid === 0 ? undefined : `Q${qid}`) : layer.ids[entry]
+    month: number,
+  ): Match {
+    const { table, ids } = this.layers[layer]!
+    const flags = table.tables.aliasFlags[alias]!
+    const qid = table.tables.entryQid[entry]!
+    const id = ids === undefined ? (qid === 0 ? undefined : `Q${qid}`) : ids[entry]
     const told: LinkMethod = method === 'exact' && flags & AliasFlag.Acronym ? 'acronym' : method
-    const prominence = layer.ids === undefined ? tables.entryProminence[entry]! / 100 : 1
-    const inUse =
-      year === 0 || ((tables.aliasFrom[alias] || 0) <= year && year <= (tables.aliasTo[alias] || 9999))
-    const preferred = flags & AliasFlag.Canonical ? 1 : 0.9
-    const score = METHOD_SCORE[told] * preferred * (0.5 + 0.5 * prominence) * (inUse ? 1 : 0.5)
+    const prominence = ids === undefined ? table.tables.entryProminence[entry]! / 100 : 1
+    const inUse = month === 0 || table.inUse(alias, month)
+    const preferred = table.isCanonical(alias) ? 1 : 0.9
+    const score = METHOD_SCORE[told] * similarity * preferred * (0.5 + 0.5 * prominence) * (inUse ? 1 : 0.5)
     return {
-      canonical: layer.table.entryName(entry),
+      canonical: table.entryName(entry),
       type,
       ...(id === undefined ? {} : { id }),
       method: told,
-      alias: layer.table.aliasName(alias),
-      score: Math.round(score * 1e4) / 1e4,
+      alias: table.aliasName(alias),
+      score: Math.max(1e-4, Math.round(score * 1e4) / 1e4),
+      layer,
+      isOwn: ids !== undefined,
+      entry,
+      country: table.entryCountry(entry),
+      subtype: table.entrySubtype(entry),
+      prominence,
+      similarity,
+      contexts: table.contexts[entry] ?? NO_CONTEXTS,
+      bySurname: (flags & AliasFlag.Surname) !== 0,
     }
   }
 }
 
-function isDerived(table: GazetteerTable, alias: number): boolean {
-  return (table.tables.aliasFlags[alias]! & AliasFlag.Derived) !== 0
-}
-
 function toTableEntry(entry: GazetteerEntry): TableEntry {
-  const from = entry.from === undefined ? 0 : Number(entry.from.slice(0, 4))
-  const to = entry.to === undefined ? 0 : Number(entry.to.slice(0, 4))
+  const from = entry.from === undefined ? 0 : monthOf(entry.from, 0)
+  const to = entry.to === undefined ? 0 : monthOf(entry.to, 11)
   return {
     name: entry.name,
     type: entry.type,
     qid: 0,
     prominence: 100,
+    country: '',
+    subtype: '',
     aliases: (entry.aliases ?? []).map((name) => ({ name, flags: 0, from, to })),
   }
 }

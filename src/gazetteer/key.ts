@@ -18,15 +18,65 @@ const FOLDS: Readonly<Record<string, string>> = {
 }
 
 const SPECIAL = /[äöüßøæœåłđðþıə]/g
+const DROPPED = /[\p{M}\s.'’`ʻʼ´"„“”»«()/,·‐‑–-]/gu
+
+/** What a code unit below 256 becomes: undefined where only the slow path knows. */
+const QUICK: readonly (string | undefined)[] = Array.from({ length: 256 }, (_, unit) => {
+  const char = String.fromCharCode(unit)
+  if (unit > 0x7e && !'äöüßÄÖÜéèáóíúñçÉ'.includes(char)) return undefined
+  return unit < 0x20 ? undefined : slowKey(char)
+})
 
 /**
  * Spelling-independent form of a name: small letters, umlauts written out, other diacritics dropped, no hyphens, spaces,
  * periods or apostrophes. `Nur-Sultan`, `Nur Sultan` and `NURSULTAN` meet, as do `Müller` and `Mueller`.
  */
 export function foldKey(name: string): string {
+  let key = ''
+  for (let at = 0; at < name.length; at++) {
+    const unit = name.charCodeAt(at)
+    const folded = unit < 256 ? QUICK[unit] : undefined
+    if (folded === undefined) return slowKey(name)
+    key += folded
+  }
+  return key
+}
+
+function slowKey(name: string): string {
   return cleanWord(name)
+    .normalize('NFC')
     .toLowerCase()
     .replace(SPECIAL, (char) => FOLDS[char]!)
     .normalize('NFD')
-    .replace(/[\p{M}\s.'’`"„“”»«()/,·-]/gu, '')
+    .replace(DROPPED, '')
+}
+
+const LOOSE: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  æ: 'a',
+  œ: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 't',
+  ı: 'i',
+  ə: 'a',
+}
+const LOOSE_SPECIAL = /[ßøæœłđðþıə]/g
+
+/** Like `foldKey`, but umlauts lose their dots, as foreign papers print them: Gundogan. */
+export function bareKey(name: string): string {
+  return cleanWord(name)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(LOOSE_SPECIAL, (char) => LOOSE[char]!)
+    .normalize('NFD')
+    .replace(DROPPED, '')
+}
+
+/** True if two spellings differ by accents, hyphens, spaces and case alone: Gündoğan, Guendogan, Gundogan. */
+export function differByAccents(a: string, b: string): boolean {
+  const [foldA, foldB, bareA, bareB] = [foldKey(a), foldKey(b), bareKey(a), bareKey(b)]
+  return foldA === foldB || bareA === bareB || foldA === bareB || bareA === foldB
 }

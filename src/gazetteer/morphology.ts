@@ -7,6 +7,7 @@ export function inflectionBases(name: string): string[] {
   if (/['’]s$/.test(name)) bases.push(name.slice(0, -2))
   if (/[^s]s$/.test(name)) bases.push(name.slice(0, -1))
   if (/[^s]es$/.test(name)) bases.push(name.slice(0, -2))
+  if (/innen$/.test(name)) bases.push(name.slice(0, -3))
   if (/en$/.test(name)) bases.push(name.slice(0, -1), name.slice(0, -2))
   if (name.includes(' ')) bases.push(...phraseBases(name))
   return bases

@@ -1,6 +1,10 @@
 import { hashString } from '../binary/hash.js'
 import { ENTITY_TYPES, type EntityType } from '../labels/scheme.js'
-import { AliasFlag, GazetteerTable, type GazetteerTables } from './table.js'
+import { bareKey, foldKey } from './key.js'
+import { AliasFlag, GazetteerTable, type GazetteerTables, packCountry, slotOf } from './table.js'
+import { orthographyOf } from './variants/orthography.js'
+import { soundKeys } from './variants/sound-key.js'
+import { bareName, wordsOf } from './variants/words.js'
 
 /** One entity with everything that the tables hold of it. */
 export interface TableEntry {
@@ -10,61 +14,133 @@ export interface TableEntry {
   readonly qid: number
   /** 0-100. */
   readonly prominence: number
+  /** ISO 3166 alpha-2, empty where unknown or none. */
+  readonly country: string
+  /** What sort of entity it is (club, ministry, river), empty where unknown. */
+  readonly subtype: string
   readonly aliases: readonly TableAlias[]
+  /** Other names that speak for this entity, where it shares its own with others. */
+  readonly contexts?: readonly string[]
 }
 
 export interface TableAlias {
   readonly name: string
   /** See AliasFlag. */
   readonly flags: number
-  /** Years of use, 0 for unlimited. */
+  /** First and last month of use (year × 12 + month - 1), 0 for unlimited. */
   readonly from: number
   readonly to: number
 }
 
+export interface TableOptions {
+  /** Names of entries without a country may vary like foreign ones; otherwise only by accents. */
+  readonly freeSpelling: boolean
+}
+
+/** Shortest name whose spelling may vary. */
+const SHORTEST_VARIABLE = 4
+/** Readings of a spelling under which a name is entered; a query tries more. */
+const ENTERED_READINGS = 2
+
 /** Lays entries out as tables; the order of the entries is kept, and the same entries always give the same tables. */
-export function buildTable(entries: readonly TableEntry[], fold: (name: string) => string): GazetteerTable {
-  const aliases: (TableAlias & { entry: number })[] = []
-  for (const [entry, { name, aliases: others }] of entries.entries()) {
-    const seen = new Set<string>([name])
-    aliases.push({ name, flags: AliasFlag.Canonical, from: 0, to: 0, entry })
-    for (const alias of others) {
-      if (seen.has(alias.name) || alias.name === '') continue
+export function buildTable(entries: readonly TableEntry[], options: TableOptions): GazetteerTable {
+  const aliases: TableAlias[] = []
+  const owners: TableEntry[] = []
+  const entryAlias = new Uint32Array(entries.length + 1)
+  for (const [index, entry] of entries.entries()) {
+    entryAlias[index] = aliases.length
+    const seen = new Set<string>()
+    for (const alias of [{ name: entry.name, flags: 0, from: 0, to: 0 }, ...entry.aliases]) {
+      if (alias.name === '' || seen.has(alias.name)) continue
       seen.add(alias.name)
-      aliases.push({ ...alias, entry })
+      aliases.push(alias)
+      owners.push(entry)
     }
   }
-  const strings = [...entries.map(({ name }) => name), ...aliases.map(({ name }) => name)]
-  const encoder = new TextEncoder()
-  const encoded = strings.map((text) => encoder.encode(text))
-  const stringStart = new Uint32Array(strings.length + 1)
-  for (const [index, bytes] of encoded.entries()) stringStart[index + 1] = stringStart[index]! + bytes.length
-  const bytes = new Uint8Array(stringStart[strings.length]!)
-  for (const [index, part] of encoded.entries()) bytes.set(part, stringStart[index])
+  entryAlias[entries.length] = aliases.length
+  const { bytes, starts } = packStrings(aliases.map(({ name }) => name))
+  const dated = [...aliases.keys()].filter((index) => isDated(aliases[index]!))
+  const subtypes = [...new Set(['', ...entries.map(({ subtype }) => subtype)])].sort()
+  if (subtypes.length > 256)
+    throw new RangeError(`at most 256 subtypes fit in the table, the entries have ${subtypes.length}`)
   const tables: GazetteerTables = {
     bytes,
-    stringStart,
+    aliasStart: starts,
+    aliasFlags: Uint8Array.from(aliases, (alias) => alias.flags | (isDated(alias) ? AliasFlag.Dated : 0)),
+    entryAlias,
     entryType: Uint8Array.from(entries, ({ type }) => ENTITY_TYPES.indexOf(type)),
     entryProminence: Uint8Array.from(entries, ({ prominence }) => prominence),
     entryQid: Uint32Array.from(entries, ({ qid }) => qid),
-    aliasEntry: Uint32Array.from(aliases, ({ entry }) => entry),
-    aliasFlags: Uint8Array.from(aliases, ({ flags }) => flags),
-    aliasFrom: Uint16Array.from(aliases, ({ from }) => from),
-    aliasTo: Uint16Array.from(aliases, ({ to }) => to),
-    exactSlots: slotsOf(aliases, ({ name }) => name),
-    foldedSlots: slotsOf(aliases, ({ name }) => fold(name)),
+    entryCountry: Uint16Array.from(entries, ({ country }) => packCountry(country)),
+    entrySubtype: Uint8Array.from(entries, ({ subtype }) => subtypes.indexOf(subtype)),
+    datedAlias: Uint32Array.from(dated),
+    datedFrom: Uint16Array.from(dated, (index) => aliases[index]!.from),
+    datedTo: Uint16Array.from(dated, (index) => aliases[index]!.to),
+    foldedSlots: slotsOf(aliases.map(({ name }) => [foldKey(name)])),
+    soundSlots: slotsOf(aliases.map((alias, index) => soundEntries(alias, owners[index]!, options))),
+    surnameSlots: slotsOf(aliases.map((alias, index) => surnameEntries(alias, owners[index]!, options))),
   }
-  return new GazetteerTable(tables, fold)
+  const contexts: Record<number, readonly string[]> = {}
+  for (const [index, { contexts: names }] of entries.entries())
+    if (names !== undefined && names.length > 0) contexts[index] = names
+  return new GazetteerTable(tables, subtypes, contexts)
 }
 
-function slotsOf(aliases: readonly TableAlias[], keyOf: (alias: TableAlias) => string): Uint32Array {
+function isDated({ from, to }: TableAlias): boolean {
+  return from !== 0 || to !== 0
+}
+
+/** Keys of a name that other spellings may lead to: transliterated ones, and those with accents. */
+function soundEntries({ name, flags }: TableAlias, { country }: TableEntry, options: TableOptions): string[] {
+  if (name.length < SHORTEST_VARIABLE || (flags & (AliasFlag.Acronym | AliasFlag.Derived)) !== 0) return []
+  const varies = isVariable(country, options)
+  if (!varies && foldKey(name) === bareKey(name)) return []
+  return soundKeys(bareName(name), varies ? ENTERED_READINGS : 1, profileOf(country))
+}
+
+function surnameEntries(
+  { name }: TableAlias,
+  { type, country }: TableEntry,
+  options: TableOptions,
+): string[] {
+  if (type !== 'PER' || !name.includes(' ') || !isVariable(country, options)) return []
+  return soundKeys(wordsOf(bareName(name)).pop() ?? '', 1, profileOf(country))
+}
+
+function profileOf(country: string): string {
+  return country === '' ? '' : (orthographyOf(country)?.name ?? '')
+}
+
+function isVariable(country: string, { freeSpelling }: TableOptions): boolean {
+  return country === '' ? freeSpelling : orthographyOf(country) !== undefined
+}
+
+function packStrings(strings: readonly string[]): { bytes: Uint8Array; starts: Uint32Array } {
+  const encoder = new TextEncoder()
+  const encoded = strings.map((text) => encoder.encode(text))
+  const starts = new Uint32Array(strings.length + 1)
+  for (const [index, part] of encoded.entries()) starts[index + 1] = starts[index]! + part.length
+  const bytes = new Uint8Array(starts[strings.length]!)
+  for (const [index, part] of encoded.entries()) bytes.set(part, starts[index])
+  return { bytes, starts }
+}
+
+/** Share of the slots that may be taken. */
+const LOAD = 0.7
+
+/** @param keys the keys of each alias */
+function slotsOf(keys: readonly (readonly string[])[]): Uint32Array {
+  const count = keys.reduce((sum, { length }) => sum + length, 0)
   let size = 16
-  while (size * 0.6 < aliases.length) size *= 2
+  while (size * LOAD < count) size *= 2
   const slots = new Uint32Array(size)
-  for (const [index, alias] of aliases.entries()) {
-    let slot = hashString(keyOf(alias)) & (size - 1)
-    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1)
-    slots[slot] = index + 1
+  for (const [alias, list] of keys.entries()) {
+    for (const key of new Set(list)) {
+      const hash = hashString(key)
+      let at = hash & (size - 1)
+      while (slots[at] !== 0) at = (at + 1) & (size - 1)
+      slots[at] = slotOf(hash, alias)
+    }
   }
   return slots
 }

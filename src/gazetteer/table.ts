@@ -1,76 +1,109 @@
+import { countBelow } from '../binary/bisect.js'
 import { type Container, openContainer, type SectionView } from '../binary/container.js'
 import { hashString } from '../binary/hash.js'
 import { ENTITY_TYPES, type EntityType } from '../labels/scheme.js'
+import { foldKey } from './key.js'
+import { equalsUtf8 } from './utf8.js'
 
 export const GAZETTEER_KIND = 'gazetteer'
 
-/** Flags of an alias. */
+/** Flags of an alias. The first alias of an entry is its canonical name. */
 export const AliasFlag = {
-  /** The preferred name itself. */
-  Canonical: 1 << 0,
   /** A word derived from the name: adjective or inhabitant. */
-  Derived: 1 << 1,
-  Acronym: 1 << 2,
+  Derived: 1 << 0,
+  Acronym: 1 << 1,
+  /** The bare surname of a person, entered by rule: it needs more evidence than a name. */
+  Surname: 1 << 2,
+  /** Years of use are known. */
+  Dated: 1 << 3,
 } as const
 
 /**
- * The gazetteer as it lies in its file: aliases sorted into two open-addressing tables, one by exact spelling and one by
- * folded key. All sections are zero-copy views; strings are decoded when they are asked for.
+ * The gazetteer as it lies in its file. All sections are zero-copy views; strings are decoded when they are asked for.
+ * E entries, A aliases, D dated aliases.
  */
 export interface GazetteerTables {
-  /** UTF-8 of all strings, one after the other. */
+  /** UTF-8 of all aliases, one after the other. */
   readonly bytes: Uint8Array
-  /** First byte of each string, and the end of the last. Strings: entry names, then aliases. */
-  readonly stringStart: Uint32Array
-  /** Per entry: type (index into ENTITY_TYPES), prominence 0-100, QID number (0: none). */
+  /** A + 1: first byte of each alias, and the end of the last. */
+  readonly aliasStart: Uint32Array
+  /** A: see AliasFlag. */
+  readonly aliasFlags: Uint8Array
+  /** E + 1: first alias of each entry, its canonical name. */
+  readonly entryAlias: Uint32Array
+  /** E: index into ENTITY_TYPES; prominence 0-100; QID number (0: none); country (see `packCountry`); subtype (see header). */
   readonly entryType: Uint8Array
   readonly entryProminence: Uint8Array
   readonly entryQid: Uint32Array
-  /** Per alias: its entry, flags, first and last year of use (0: unlimited). */
-  readonly aliasEntry: Uint32Array
-  readonly aliasFlags: Uint8Array
-  readonly aliasFrom: Uint16Array
-  readonly aliasTo: Uint16Array
-  /** Open addressing: alias number + 1 by hash of the exact spelling, and by hash of the folded key. */
-  readonly exactSlots: Uint32Array
+  readonly entryCountry: Uint16Array
+  readonly entrySubtype: Uint8Array
+  /** D, ascending: the aliases with years, and the first and last month of use (year × 12 + month - 1; 0: open). */
+  readonly datedAlias: Uint32Array
+  readonly datedFrom: Uint16Array
+  readonly datedTo: Uint16Array
+  /** Open addressing by hash of a key; a slot holds a tag of the hash and the alias number + 1. */
   readonly foldedSlots: Uint32Array
+  /** By sound key, and by sound key of the surname: only names that other spellings may lead to. */
+  readonly soundSlots: Uint32Array
+  readonly surnameSlots: Uint32Array
 }
 
 const SECTION_TYPES = {
   bytes: 'u8',
-  stringStart: 'u32',
+  aliasStart: 'u32',
+  aliasFlags: 'u8',
+  entryAlias: 'u32',
   entryType: 'u8',
   entryProminence: 'u8',
   entryQid: 'u32',
-  aliasEntry: 'u32',
-  aliasFlags: 'u8',
-  aliasFrom: 'u16',
-  aliasTo: 'u16',
-  exactSlots: 'u32',
+  entryCountry: 'u16',
+  entrySubtype: 'u8',
+  datedAlias: 'u32',
+  datedFrom: 'u16',
+  datedTo: 'u16',
   foldedSlots: 'u32',
+  soundSlots: 'u32',
+  surnameSlots: 'u32',
 } as const
+
+/** Bits of a slot that number the alias; the rest is a tag that tells most strangers apart without a look at the string. */
+export const ALIAS_BITS = 20
+const ALIAS_MASK = (1 << ALIAS_BITS) - 1
+
+/** Slot of an alias under a key's hash. */
+export function slotOf(hash: number, alias: number): number {
+  return ((hash & ~ALIAS_MASK) | (alias + 1)) >>> 0
+}
 
 /** Read access to the tables by entry and alias number. */
 export class GazetteerTable {
   readonly tables: GazetteerTables
+  /** Names of the subtypes by their number. */
+  readonly subtypes: readonly string[]
+  /** For some entries, other names of a text that speak for them. */
+  readonly contexts: Readonly<Record<number, readonly string[]>>
   private readonly decoder = new TextDecoder()
-  private readonly fold: (name: string) => string
 
-  constructor(tables: GazetteerTables, fold: (name: string) => string) {
+  constructor(
+    tables: GazetteerTables,
+    subtypes: readonly string[],
+    contexts: Readonly<Record<number, readonly string[]>>,
+  ) {
     this.tables = tables
-    this.fold = fold
+    this.subtypes = subtypes
+    this.contexts = contexts
   }
 
-  static read(
-    bytes: ArrayBufferLike | ArrayBufferView,
-    source: string,
-    fold: (name: string) => string,
-  ): GazetteerTable {
+  static read(bytes: ArrayBufferLike | ArrayBufferView, source: string): GazetteerTable {
     const container: Container = openContainer(bytes, GAZETTEER_KIND, source)
     const tables = Object.fromEntries(
       Object.entries(SECTION_TYPES).map(([name, type]) => [name, container.section(name, type)]),
     ) as unknown as GazetteerTables
-    return new GazetteerTable(tables, fold)
+    const { subtypes = [], contexts = {} } = container.header as {
+      subtypes?: readonly string[]
+      contexts?: Readonly<Record<number, readonly string[]>>
+    }
+    return new GazetteerTable(tables, subtypes, contexts)
   }
 
   get entryCount(): number {
@@ -78,7 +111,7 @@ export class GazetteerTable {
   }
 
   get aliasCount(): number {
-    return this.tables.aliasEntry.length
+    return this.tables.aliasFlags.length
   }
 
   toSections(): Record<string, SectionView> {
@@ -86,39 +119,89 @@ export class GazetteerTable {
   }
 
   entryName(entry: number): string {
-    return this.string(entry)
+    return this.aliasName(this.tables.entryAlias[entry]!)
   }
 
   entryType(entry: number): EntityType {
     return ENTITY_TYPES[this.tables.entryType[entry]!]!
   }
 
-  aliasName(alias: number): string {
-    return this.string(this.entryCount + alias)
+  entryCountry(entry: number): string {
+    return unpackCountry(this.tables.entryCountry[entry]!)
   }
 
-  /** Numbers of the aliases spelt exactly so. */
-  exact(name: string): number[] {
-    return this.probe(this.tables.exactSlots, name, (alias) => this.aliasName(alias) === name)
+  entrySubtype(entry: number): string {
+    return this.subtypes[this.tables.entrySubtype[entry]!] ?? ''
+  }
+
+  /** Entry that an alias belongs to. */
+  entryOf(alias: number): number {
+    return countBelow(this.tables.entryAlias, alias + 1) - 1
+  }
+
+  aliasName(alias: number): string {
+    const { bytes, aliasStart } = this.tables
+    return this.decoder.decode(bytes.subarray(aliasStart[alias]!, aliasStart[alias + 1]!))
+  }
+
+  isCanonical(alias: number): boolean {
+    return this.tables.entryAlias[this.entryOf(alias)] === alias
+  }
+
+  /** True if the alias was in use in this month (year × 12 + month - 1). */
+  inUse(alias: number, month: number): boolean {
+    const { aliasFlags, datedAlias, datedFrom, datedTo } = this.tables
+    if ((aliasFlags[alias]! & AliasFlag.Dated) === 0) return true
+    const at = countBelow(datedAlias, alias)
+    return datedFrom[at]! <= month && (datedTo[at] === 0 || month <= datedTo[at]!)
+  }
+
+  /** Numbers of the aliases spelt exactly so. Costs one hash and, for a stranger, no string. */
+  exact(name: string, key = foldKey(name)): number[] {
+    const { bytes, aliasStart } = this.tables
+    return probe(this.tables.foldedSlots, hashString(key), (alias) =>
+      equalsUtf8(bytes, aliasStart[alias]!, aliasStart[alias + 1]!, name),
+    )
   }
 
   /** Numbers of the aliases with this folded key. */
   folded(key: string): number[] {
-    return this.probe(this.tables.foldedSlots, key, (alias) => this.fold(this.aliasName(alias)) === key)
+    return probe(this.tables.foldedSlots, hashString(key), (alias) => foldKey(this.aliasName(alias)) === key)
   }
 
-  private probe(slots: Uint32Array, key: string, matches: (alias: number) => boolean): number[] {
-    const found: number[] = []
-    const mask = slots.length - 1
-    for (let slot = hashString(key) & mask; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const alias = slots[slot]! - 1
-      if (matches(alias)) found.push(alias)
-    }
-    return found
+  /** Numbers of the aliases that may have this sound key; a few may not. */
+  sounded(key: string): number[] {
+    return probe(this.tables.soundSlots, hashString(key), () => true)
   }
 
-  private string(index: number): string {
-    const { bytes, stringStart } = this.tables
-    return this.decoder.decode(bytes.subarray(stringStart[index]!, stringStart[index + 1]!))
+  /** Numbers of the people's names whose surname may have this sound key. */
+  surnamed(key: string): number[] {
+    return probe(this.tables.surnameSlots, hashString(key), () => true)
   }
+}
+
+const NONE: number[] = []
+
+function probe(slots: Uint32Array, hash: number, matches: (alias: number) => boolean): number[] {
+  let found = NONE
+  const mask = slots.length - 1
+  const tag = hash >>> ALIAS_BITS
+  for (let at = hash & mask; slots[at] !== 0; at = (at + 1) & mask) {
+    const slot = slots[at]!
+    if (slot >>> ALIAS_BITS !== tag) continue
+    const alias = (slot & ALIAS_MASK) - 1
+    if (!matches(alias)) continue
+    if (found === NONE) found = [alias]
+    else found.push(alias)
+  }
+  return found
+}
+
+/** Two letters of an ISO 3166 code as a number, 0 for anything else. */
+export function packCountry(code: string): number {
+  return /^[A-Z]{2}$/.test(code) ? (code.charCodeAt(0) << 8) | code.charCodeAt(1) : 0
+}
+
+function unpackCountry(packed: number): string {
+  return packed === 0 ? '' : String.fromCharCode(packed >> 8, packed & 0xff)
 }

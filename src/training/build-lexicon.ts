@@ -4,7 +4,7 @@ import { Lexicon, type LexiconTables, WordCode } from '../lexicon/lexicon.js'
 import { KIND_MASK, LONGEST_PHRASE, PhraseFlag, PhraseSet } from '../lexicon/phrases.js'
 import { cleanWord } from '../text/characters.js'
 import { tokenize } from '../text/tokenizer.js'
-import { ordinarySurfaces, rows, wordCounts } from './tables.js'
+import { ordinarySurfaces, rows, tableRows, wordCounts } from './tables.js'
 
 /** Contents of the source files, read by the caller. Formats: see the README beside each source. */
 export interface LexiconSources {
@@ -24,6 +24,10 @@ export interface LexiconSources {
   readonly checklist: string
   /** surface TAB types TAB as ordinary word TAB as name. */
   readonly ambiguous: string
+  /** Tables of this repository: canonical TAB type TAB subtype TAB country TAB rank TAB aliases (|, with years). */
+  readonly own: readonly string[]
+  /** canonical TAB type TAB derived words (|). */
+  readonly derived: string
 }
 
 export interface LexiconLimits {
@@ -82,9 +86,38 @@ export function buildLexicon(sources: LexiconSources, limits: LexiconLimits): Le
     at(phrase.words[0]!).codes |=
       phrase.flags & PhraseFlag.Place ? WordCode.ListedPlace : WordCode.ListedOrganisation
   }
+  addOwnWords(sources, ordinary, (word, code) => {
+    at(word).codes |= code
+  })
   addFrequencies(sources.counts, entries)
   return new Lexicon(tablesOf(entries))
 }
+
+/** Derived words, and the given names and surnames of the people in the tables of this repository. */
+function addOwnWords(
+  sources: LexiconSources,
+  ordinary: ReadonlySet<string>,
+  add: (word: string, code: number) => void,
+): void {
+  for (const [, , words = ''] of tableRows(sources.derived)) {
+    for (const word of words.split('|')) {
+      if (word.includes(' ') || ordinary.has(word)) continue
+      const endings = /^\p{Ll}/u.test(word) ? ADJECTIVE_ENDINGS : NO_ENDING
+      for (const ending of endings) add(word + ending, WordCode.Derived)
+    }
+  }
+  for (const [name = '', type] of sources.own.flatMap(tableRows)) {
+    if (type !== 'PER' || !/^[\p{L}\p{M} .'’-]+ [\p{L}\p{M}'’-]+$/u.test(name)) continue
+    const words = name.split(' ')
+    const [given] = words
+    const surname = words[words.length - 1]!
+    if (/^\p{Lu}\p{Ll}/u.test(given!) && !ordinary.has(given!)) add(given!, WordCode.Given)
+    if (/^\p{Lu}\p{Ll}/u.test(surname) && !ordinary.has(surname)) add(surname, WordCode.Surname)
+  }
+}
+
+const ADJECTIVE_ENDINGS = ['', 'e', 'en', 'em', 'er', 'es']
+const NO_ENDING = ['']
 
 /** Frequency classes and how often a word is written small, for words that are entered already. */
 function addFrequencies(counts: string, entries: Map<string, Entry>): void {
@@ -172,6 +205,21 @@ function* gazetteerPhrases(sources: LexiconSources, limits: LexiconLimits): Gene
     if (!canonical || type === 'PER') continue
     const flag = (type === 'LOC' ? PhraseFlag.Place : PhraseFlag.Organisation) | PhraseFlag.Prominent
     yield* phrasesOf([canonical, ...(aliases ?? '').split(';')], flag)
+  }
+  yield* ownPhrases(sources.own)
+}
+
+/** Rank from which an entity of this repository's tables counts as prominent. */
+const PROMINENT_RANK = 3
+
+function* ownPhrases(tables: readonly string[]): Generator<Phrase> {
+  for (const [canonical = '', type, , , rank, aliases = ''] of tables.flatMap(tableRows)) {
+    if (type !== 'ORG' && type !== 'LOC') continue
+    const flag =
+      (type === 'LOC' ? PhraseFlag.Place : PhraseFlag.Organisation) |
+      (Number(rank) >= PROMINENT_RANK ? PhraseFlag.Prominent : 0)
+    const surfaces = [canonical, ...aliases.split('|').map((alias) => alias.replace(/\s*\[[\d-]*\]$/, ''))]
+    yield* phrasesOf(surfaces, flag)
   }
 }
 

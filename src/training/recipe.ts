@@ -3,15 +3,14 @@ import { FEATURE_VERSION } from '../features/version.js'
 import { parseAnnotated } from '../formats/annotated.js'
 import { annotatedToSentences } from '../formats/annotated-conll.js'
 import { type LabelledSentence, parseConll } from '../formats/conll.js'
-import type { GazetteerTable } from '../gazetteer/table.js'
 import { LABEL_NAMES } from '../labels/scheme.js'
 import { CrfModel } from '../tagger/crf-model.js'
 import type { SourceNote, TaggerModel } from '../tagger/tagger-model.js'
-import { buildGazetteer, DEFAULT_GAZETTEER_LIMITS } from './build-gazetteer.js'
 import { buildLexicon, buildPhrases, DEFAULT_LIMITS, type LexiconSources } from './build-lexicon.js'
 import { CrfTrainer, type CrfWeights, DEFAULT_TRAINER, type TrainerOptions } from './crf-trainer.js'
 import { developmentScore } from './development-scores.js'
 import { type EncodedCorpus, encodeCorpus } from './encode.js'
+import { type BuiltGazetteer, buildGazetteer, DEFAULT_GAZETTEER_LIMITS } from './gazetteer/build.js'
 import { checksum, listFiles, readSource, SourceReader } from './sources.js'
 import { WeightMean } from './weight-mean.js'
 
@@ -57,6 +56,18 @@ const LICENCE = {
   ownTable: 'MIT, facts from general knowledge',
 } as const
 
+/** Tables of this repository that name entities, in order of precedence. */
+const OWN_TABLES = [
+  'curated.tsv',
+  'places.tsv',
+  'leaders.tsv',
+  'people-dach.tsv',
+  'people.tsv',
+  'clubs.tsv',
+  'organisations-dach.tsv',
+  'organisations-world.tsv',
+]
+
 function lexiconSources(reader: SourceReader, tables: string): LexiconSources {
   return {
     clusters: reader.read('embeddings/clusters.tsv', LICENCE.statistics),
@@ -68,6 +79,8 @@ function lexiconSources(reader: SourceReader, tables: string): LexiconSources {
     knowledge: reader.readAll('gazetteer/knowledge', '.tsv', LICENCE.names),
     checklist: reader.read('gazetteer/checklist.tsv', LICENCE.names),
     ambiguous: reader.read('gazetteer/lex/ambiguous_surfaces.tsv', LICENCE.statistics),
+    own: OWN_TABLES.map((name) => readTable(tables, name, reader)),
+    derived: readTable(tables, 'derived.tsv', reader),
   }
 }
 
@@ -155,12 +168,21 @@ function meanOfRuns(encoded: EncodedCorpus, recipe: TrainRecipe, say: (message: 
 /** Sentences of all annotated files of a folder; `note` receives each file's name, licence and checksum. */
 function readCorpus(folder: string, note: (source: SourceNote) => void): LabelledSentence[] {
   const sentences: LabelledSentence[] = []
-  for (const name of listFiles(folder, '.txt')) {
+  for (const { name, content } of readFiles(folder, note))
+    for (const text of parseAnnotated(content, name)) sentences.push(...annotatedToSentences(text))
+  return sentences
+}
+
+/** The annotated files of a folder, each noted. */
+function readFiles(
+  folder: string,
+  note: (source: SourceNote) => void,
+): { readonly name: string; readonly content: string }[] {
+  return listFiles(folder, '.txt').map((name) => {
     const content = readSource(join(folder, name))
     note({ name: `corpus/${name}`, licence: LICENCE.ownCorpus, checksum: checksum(content) })
-    for (const text of parseAnnotated(content, name)) sentences.push(...annotatedToSentences(text))
-  }
-  return sentences
+    return { name, content }
+  })
 }
 
 /** A table of this repository. */
@@ -170,25 +192,29 @@ function readTable(folder: string, name: string, reader: SourceReader): string {
   return text
 }
 
-/** Compiles the gazetteer from the data folder and the tables of this repository. */
+/** Compiles the gazetteer from the data folder, the tables of this repository and the corpus. */
 export function compileGazetteer(
   data: string,
   tables: string,
-): { table: GazetteerTable; notes: SourceReader['notes'] } {
+  corpus: string,
+): BuiltGazetteer & { notes: SourceReader['notes'] } {
   const reader = new SourceReader(data)
-  const table = buildGazetteer(
+  const built = buildGazetteer(
     {
       entities: reader.read('gazetteer/entities.tsv', LICENCE.gazetteer),
-      knowledge: reader.readAll('gazetteer/knowledge', '.tsv', LICENCE.names),
+      knowledge: reader.readNamed('gazetteer/knowledge', '.tsv', LICENCE.names),
       checklist: reader.read('gazetteer/checklist.tsv', LICENCE.names),
       territories: reader.read('gazetteer/cldr/territories.de.json', 'Unicode-3.0'),
-      adjectives: reader.read('gazetteer/lex/country_adjectives_de.tsv', 'MIT'),
       counts: reader.read('embeddings/counts.tsv', LICENCE.statistics),
       ambiguous: reader.read('gazetteer/lex/ambiguous_surfaces.tsv', LICENCE.statistics),
-      curated: readTable(tables, 'curated.tsv', reader),
-      inhabitants: readTable(tables, 'inhabitants.tsv', reader),
+      surnames: reader.read('gazetteer/lex/surnames.tsv', 'CC0'),
+      own: OWN_TABLES.map((name) => ({ name, content: readTable(tables, name, reader) })),
+      derived: readTable(tables, 'derived.tsv', reader),
+      contexts: readTable(tables, 'contexts.tsv', reader),
+      dropped: readTable(tables, 'dropped-aliases.tsv', reader),
+      corpus: readFiles(corpus, (note) => reader.notes.push(note)),
     },
     DEFAULT_GAZETTEER_LIMITS,
   )
-  return { table, notes: reader.notes }
+  return { ...built, notes: reader.notes }
 }

@@ -22,7 +22,19 @@ export class SourceReader {
 
   /** All files of a folder with an ending, by name. */
   readAll(folder: string, ending: string, licence: string): string[] {
-    return listFiles(join(this.root, folder), ending).map((name) => this.read(`${folder}/${name}`, licence))
+    return this.readNamed(folder, ending, licence).map(({ content }) => content)
+  }
+
+  /** The same with their names. */
+  readNamed(
+    folder: string,
+    ending: string,
+    licence: string,
+  ): { readonly name: string; readonly content: string }[] {
+    return listFiles(join(this.root, folder), ending).map((name) => ({
+      name,
+      content: this.read(`${folder}/${name}`, licence),
+    }))
   }
 }
 

@@ -1,0 +1,83 @@
+import { readList } from '../../text/lists.js'
+import { PHONEME_COUNT, phonemes, SILENT } from './graphemes.js'
+import confusionsText from './lists/confusions.txt'
+import orthographiesText from './lists/orthographies.txt'
+
+/**
+ * How freely the names of a country vary when they are written in Latin letters: the price of taking one phoneme for another.
+ * A Chinese name is romanised with b or p for one sound; a Russian one never is.
+ */
+export interface Orthography {
+  readonly name: string
+  /** Prices in [0, 1], PHONEME_COUNT squared; row and column of `0` are the prices of leaving a phoneme out. */
+  readonly prices: Float32Array
+}
+
+/** Profile of entries without a country. */
+const GENERIC = '*'
+
+interface Orthographies {
+  readonly byName: ReadonlyMap<string, Orthography>
+  readonly byCountry: ReadonlyMap<string, Orthography>
+}
+
+let orthographies: Orthographies | undefined
+
+function all(): Orthographies {
+  if (orthographies !== undefined) return orthographies
+  const byName = new Map<string, Orthography>()
+  const byCountry = new Map<string, Orthography>()
+  byName.set(GENERIC, { name: GENERIC, prices: pricesOf([GENERIC]) })
+  for (const line of readList(orthographiesText)) {
+    const [name = '', countries = ''] = line.split(':').map((cell) => cell.trim())
+    const orthography = { name, prices: pricesOf([GENERIC, name]) }
+    byName.set(name, orthography)
+    for (const country of countries.split(' ')) byCountry.set(country, orthography)
+  }
+  orthographies = { byName, byCountry }
+  return orthographies
+}
+
+/**
+ * Orthography of a country's names; undefined for countries that write Latin letters themselves: their spellings differ by
+ * accents alone, and every other difference is another name (Meyer, Meier).
+ * @param country ISO 3166 alpha-2; empty for an entry without a country
+ */
+export function orthographyOf(country: string): Orthography | undefined {
+  return country === '' ? all().byName.get(GENERIC) : all().byCountry.get(country)
+}
+
+function pricesOf(profiles: readonly string[]): Float32Array {
+  const prices = new Float32Array(PHONEME_COUNT * PHONEME_COUNT).fill(1)
+  for (let phoneme = 0; phoneme < PHONEME_COUNT; phoneme++) prices[phoneme * PHONEME_COUNT + phoneme] = 0
+  const lines = readList(confusionsText).map((line) => line.split('|').map((cell) => cell.trim()))
+  for (const profile of profiles) {
+    for (const [name, first = '', second = '', price = ''] of lines) {
+      if (name !== profile) continue
+      for (const a of bitsOf(phonemes(first)))
+        for (const b of bitsOf(phonemes(second))) {
+          prices[a * PHONEME_COUNT + b] = Number(price)
+          prices[b * PHONEME_COUNT + a] = Number(price)
+        }
+    }
+  }
+  return prices
+}
+
+/** Numbers of the bits that are set. */
+export function bitsOf(mask: number): number[] {
+  const bits: number[] = []
+  for (let bit = 0; bit < PHONEME_COUNT; bit++) if (mask & (1 << bit)) bits.push(bit)
+  return bits
+}
+
+/** Price of reading one symbol for another; 0 for the second means leaving the first out. */
+export function symbolPrice(a: number, b: number, { prices }: Orthography): number {
+  if (a & b) return 0
+  let least = 1
+  for (const first of bitsOf(a))
+    for (const second of bitsOf(b === 0 ? SILENT : b))
+      least = Math.min(least, prices[first * PHONEME_COUNT + second]!)
+  // A symbol that may be silent is left out for little.
+  return b === 0 && a & SILENT ? Math.min(least, 0.08) : least
+}
