@@ -1,4 +1,5 @@
 import type { Mention } from './mention.js'
+import { nominative } from './nominative.js'
 
 /** Last word of a name: the surname of a person. */
 export function lastWord(name: string): string {
@@ -10,14 +11,23 @@ export function plain(name: string): string {
   return name.replace(/\s+/g, ' ').replace(/\u00AD/g, '')
 }
 
+const LEGAL_FORM =
+  /(?: ?(?:&|und) Co\.?)? (?:(?:gemeinnützige |g)?GmbH|UG|AG|SE|KG|KGaA|OHG|eG|e\. ?V\.|mbH|Ltd\.?|Inc\.?|Corp\.?|LLC|plc|S\.A\.|S\.p\.A\.|N\.V\.|B\.V\.|A\/S|AB|Oyj?)(?: (?:&|und) Co\.? ?(?:KGaA|KG|OHG)?)?$/u
+
 /**
- * Base form of a mention that no gazetteer knows. An s at the end is taken for the genitive only where something vouches
- * for it: another mention without it, or an apostrophe. Otherwise it may well belong to the name (Klaus, Siemens).
+ * Base form of a mention that no gazetteer knows, as a title would have it: without genitive, adjective endings of other cases,
+ * legal form, or capitals throughout. An s at the end is taken for the genitive only where something vouches for it: another
+ * mention without it, an apostrophe, or a noun that heads names. Otherwise it may well belong to the name (Klaus, Siemens).
  */
 export function baseForm(mention: Mention, vouched: (form: string) => boolean): string {
-  const name = plain(mention.text)
+  const name = mixedCase(plain(mention.text), mention.type)
   if (/[sxzß]['’]$/.test(name)) return name.slice(0, -1)
   if (/['’]s$/.test(name)) return name.slice(0, -2)
+  if (mention.type !== 'PER') {
+    const bare = mention.type === 'ORG' ? name.replace(LEGAL_FORM, '') : name
+    const base = nominative(bare === '' ? name : bare)
+    if (base !== name) return base
+  }
   if (/[^s]s$/.test(name)) {
     const stem = name.slice(0, -1)
     if (vouched(stem)) return stem
@@ -27,4 +37,20 @@ export function baseForm(mention: Mention, vouched: (form: string) => boolean): 
   }
   if (/[^s]es$/.test(name) && vouched(name.slice(0, -2))) return name.slice(0, -2)
   return name
+}
+
+const SHORTEST_SHOUTED = 5
+
+/** Headlines in capitals: TAUERNTUNNEL. Organisations of one word may be acronyms and stay. */
+function mixedCase(name: string, type: Mention['type']): string {
+  if (name !== name.toUpperCase() || name === name.toLowerCase()) return name
+  const words = name.split(' ')
+  if (words.length === 1 && (type === 'ORG' || type === 'MISC' || name.length < SHORTEST_SHOUTED)) return name
+  return words
+    .map((word) =>
+      word.replace(/\p{L}+/gu, (part) =>
+        part.length < 3 ? part : part.charAt(0) + part.slice(1).toLowerCase(),
+      ),
+    )
+    .join(' ')
 }

@@ -1,7 +1,8 @@
-import type { Candidate, Gazetteer } from '../gazetteer/gazetteer.js'
+import type { Candidate, Gazetteer, Match } from '../gazetteer/gazetteer.js'
 import type { EntityType } from '../labels/scheme.js'
 import { Char, classAt } from '../text/characters.js'
 import { readList } from '../text/lists.js'
+import { endsInCompoundHead, isCompoundHead } from './compound-heads.js'
 import namingNounsText from './lists/naming-nouns.txt'
 
 /** A name inside a longer word, in offsets of that word. */
@@ -50,9 +51,10 @@ export interface KnownInnerName extends InnerName {
 }
 
 /**
- * The names of a hyphenated compound that needs no tagger: every part before the last is a name of the gazetteer by exact
- * spelling, the last is a common noun (Russland-Ukraine-Krieg, SPD-Chef, Thüringen-Wahl). Empty for everything else.
- * Nouns that make names (Würth-Gruppe, DFB-Pokal) are left to the tagger.
+ * The names of a compound that needs no tagger. With hyphens: every part before the last is a name of the gazetteer by its
+ * exact spelling, the last is a common noun (Russland-Ukraine-Krieg, SPD-Chef, Thüringen-Wahl). Without: a name of the
+ * gazetteer and a noun that closes compounds (Kremlsprecher, Bundesligaprofi). Empty for everything else. Nouns that make
+ * names (Würth-Gruppe, DFB-Pokal) are left to the tagger.
  * @param isCommonNoun tells words that are no names of any sort
  */
 export function knownCompound(
@@ -62,17 +64,52 @@ export function knownCompound(
 ): KnownInnerName[] {
   const parts = hyphenParts(word)
   const last = parts[parts.length - 1]
-  if (last === undefined || parts.length < 2) return []
+  if (last === undefined) return []
+  if (parts.length < 2) return closedCompound(word, gazetteer, isCommonNoun)
   const noun = word.slice(last.start, last.end)
-  if (namingNouns().has(noun) || !isCommonNoun(noun)) return []
+  if (namingNouns().has(noun) || !(isCommonNoun(noun) || endsInCompoundHead(noun))) return []
   const names: KnownInnerName[] = []
   for (let from = 0; from < parts.length - 1; ) {
     const name = longestExact(word, parts, from, gazetteer)
-    if (name === undefined) return []
+    if (name === undefined || isCommonNoun(word.slice(name.start, name.end))) return []
     names.push(name)
     while (from < parts.length && parts[from]!.start < name.end) from++
   }
   return names
+}
+
+/** Least prominence of a name that is looked for inside a word without hyphens. */
+const LEAST_PROMINENCE = 0.65
+/** Shortest noun that closes such a word. */
+const SHORTEST_HEAD = 4
+
+function closedCompound(
+  word: string,
+  gazetteer: Gazetteer,
+  isCommonNoun: (word: string) => boolean,
+): KnownInnerName[] {
+  if (isCommonNoun(word)) return []
+  for (let end = word.length - SHORTEST_HEAD; end >= SHORTEST_PREFIX; end--) {
+    if (classAt(word, end) !== Char.Lower) return []
+    const rest = word.slice(end)
+    if (!isCompoundHead(rest) && !(rest.startsWith('s') && isCompoundHead(rest.slice(1)))) continue
+    const name = word.slice(0, end)
+    if (isCommonNoun(name)) continue
+    const candidate = exactly(name, gazetteer)
+    if (candidate !== undefined && candidate.prominence >= LEAST_PROMINENCE)
+      return [{ start: 0, end, candidate }]
+  }
+  return []
+}
+
+/** Entry that has the name spelt so, hyphens and spaces aside. */
+function exactly(name: string, gazetteer: Gazetteer): Match | undefined {
+  const [match] = gazetteer.search(name)
+  if (match === undefined || match.bySurname) return undefined
+  if (match.method === 'exact' || match.method === 'acronym') return match
+  return match.similarity === 1 && match.method === 'transliteration' && name.includes('-')
+    ? match
+    : undefined
 }
 
 function longestExact(
@@ -84,9 +121,8 @@ function longestExact(
   for (let to = parts.length - 1; to > from; to--) {
     const { start } = parts[from]!
     const { end } = parts[to - 1]!
-    const candidate = gazetteer.lookup(word.slice(start, end))[0]
-    if (candidate !== undefined && (candidate.method === 'exact' || candidate.method === 'acronym'))
-      return { start, end, candidate }
+    const candidate = exactly(word.slice(start, end), gazetteer)
+    if (candidate !== undefined) return { start, end, candidate }
   }
   return undefined
 }

@@ -1,8 +1,15 @@
 import { countBelow } from '../binary/bisect.js'
-import type { Candidate, Gazetteer, LookupOptions } from '../gazetteer/gazetteer.js'
+import {
+  type Candidate,
+  type Gazetteer,
+  type LookupOptions,
+  type Match,
+  toCandidate,
+} from '../gazetteer/gazetteer.js'
 import { foldKey } from '../gazetteer/key.js'
 import { derivationBases, inflectionBases } from '../gazetteer/morphology.js'
 import { baseForm, lastWord, plain } from './base-form.js'
+import { DocumentContext, entityKey, sureReading } from './context.js'
 import type { LinkedMention, Mention } from './mention.js'
 
 /**
@@ -19,8 +26,10 @@ export function resolve(
 }
 
 interface Group {
+  /** Its place in `byKey`. */
+  readonly key: string
   readonly members: number[]
-  candidate?: Candidate
+  match?: Match
   canonical: string
 }
 
@@ -29,32 +38,40 @@ class Resolver {
   private readonly text: string
   private readonly gazetteer: Gazetteer
   private readonly options: LookupOptions
-  private readonly candidates: (Candidate | undefined)[]
+  /** The gazetteer's reading of each mention by itself, once the document has been looked over. */
+  private readonly matches: (Match | undefined)[]
   /** Group of each mention, once decided. */
   private readonly groupOf: (Group | undefined)[]
   private readonly byKey = new Map<string, Group>()
-  private readonly lookups = new Map<string, Candidate | undefined>()
+  private readonly searches = new Map<string, Match[]>()
+  private readonly context = new DocumentContext()
   /** Folded forms of all names in the document, for undoing genitives. */
   private readonly forms = new Set<string>()
-  /** Mentions of full names by folded surname, in order of appearance. */
+  /** Mentions of full names by folded surname and by folded given name, in order of appearance. */
   private readonly bySurname = new Map<string, number[]>()
+  private readonly byGivenName = new Map<string, number[]>()
 
   constructor(mentions: readonly Mention[], text: string, gazetteer: Gazetteer, options: LookupOptions) {
     this.mentions = mentions
     this.text = text
     this.gazetteer = gazetteer
     this.options = options
-    this.candidates = new Array(mentions.length)
+    this.matches = new Array(mentions.length)
     this.groupOf = new Array(mentions.length)
   }
 
   run(): LinkedMention[] {
     for (const [index, mention] of this.mentions.entries()) {
-      this.candidates[index] = this.lookup(mention)
+      const sure = sureReading(this.search(mention))
+      if (sure !== undefined) this.context.add(sure)
+      this.context.addName(plain(mention.text))
       if (mention.kind === 'name') this.register(mention, index)
     }
+    for (const [index, mention] of this.mentions.entries())
+      this.matches[index] = this.context.choose(this.search(mention))
     for (let index = 0; index < this.mentions.length; index++)
       if (this.isAnchor(index)) this.join(index, this.ownGroup(index))
+    this.joinAcronyms()
     for (let index = 0; index < this.mentions.length; index++) {
       if (this.groupOf[index] === undefined) this.join(index, this.relatedGroup(index))
     }
@@ -62,47 +79,48 @@ class Resolver {
     return this.result()
   }
 
-  private lookup(mention: Mention): Candidate | undefined {
+  private search(mention: Mention): Match[] {
     const key = `${mention.type}|${mention.kind}|${mention.text}`
-    if (!this.lookups.has(key)) {
-      const found = this.gazetteer.lookupMention(plain(mention.text), mention.kind, {
-        ...this.options,
-        type: mention.type,
-      })
-      this.lookups.set(key, found[0] ?? this.lookupElsewhere(mention))
+    let found = this.searches.get(key)
+    if (found === undefined) {
+      const name = plain(mention.text)
+      found = this.gazetteer.searchMention(name, mention.kind, { ...this.options, type: mention.type })
+      // kasachische Regierung may be tagged as derived from an organisation: any type is better than none.
+      if (found.length === 0 && mention.kind !== 'name')
+        found = this.gazetteer.searchMention(name, mention.kind, this.options)
+      this.searches.set(key, found)
     }
-    return this.lookups.get(key)
-  }
-
-  /** kasachische Regierung may be tagged as derived from an organisation, and the like: any type is better than none. */
-  private lookupElsewhere(mention: Mention): Candidate | undefined {
-    if (mention.kind === 'name') return undefined
-    return this.gazetteer.lookupMention(plain(mention.text), mention.kind, this.options)[0]
+    return found
   }
 
   private register(mention: Mention, index: number): void {
     const name = plain(mention.text)
     this.forms.add(foldKey(name))
     if (mention.type !== 'PER' || !name.includes(' ')) return
-    for (const form of [lastWord(name), ...inflectionBases(lastWord(name))]) {
-      const key = foldKey(form)
-      const list = this.bySurname.get(key)
-      if (list === undefined) this.bySurname.set(key, [index])
-      else list.push(index)
-    }
+    for (const form of [lastWord(name), ...inflectionBases(lastWord(name))])
+      push(this.bySurname, foldKey(form), index)
+    push(this.byGivenName, foldKey(name.slice(0, name.indexOf(' '))), index)
   }
 
   /** Full names and names that the gazetteer knows found groups; single surnames wait for them. */
   private isAnchor(index: number): boolean {
     const mention = this.mentions[index]!
     if (mention.type === 'PER' && mention.kind === 'name') return plain(mention.text).includes(' ')
-    return this.candidates[index] !== undefined
+    return this.matches[index] !== undefined && !this.isShortForm(index)
+  }
+
+  /** One word that the gazetteer knows only as a short form: a longer name of the document may claim it (Union, Frankfurt). */
+  private isShortForm(index: number): boolean {
+    const { type, kind, text } = this.mentions[index]!
+    const match = this.matches[index]!
+    if (kind !== 'name' || (type !== 'ORG' && type !== 'LOC') || plain(text).includes(' ')) return false
+    return match.method !== 'acronym' && match.canonical !== match.alias
   }
 
   /** Group that a mention founds or meets by its own name. */
   private ownGroup(index: number): Group {
-    const candidate = this.candidates[index]
-    if (candidate !== undefined) return this.group(candidateKey(candidate), candidate.canonical, candidate)
+    const match = this.matches[index]
+    if (match !== undefined) return this.group(entityKey(match), match.canonical, match)
     const mention = this.mentions[index]!
     const canonical = this.unlinkedName(mention)
     return this.group(`${mention.type}|${foldKey(canonical)}`, canonical)
@@ -111,52 +129,88 @@ class Resolver {
   /** Group of a mention that may stand for another one: a surname, a short form. */
   private relatedGroup(index: number): Group {
     const mention = this.mentions[index]!
-    const full = mention.type === 'PER' ? this.fullName(mention, index) : undefined
-    if (full !== undefined) return this.groupOf[full]!
-    if (this.candidates[index] !== undefined) return this.ownGroup(index)
+    const person =
+      mention.type === 'PER' && mention.kind === 'name' ? this.personOf(mention, index) : undefined
+    if (person !== undefined) return this.groupOf[person]!
+    const match = this.matches[index]
     const canonical = this.unlinkedName(mention)
-    const known =
-      this.byKey.get(`${mention.type}|${foldKey(canonical)}`) ?? this.shortFormOf(mention, canonical)
-    return known ?? this.ownGroup(index)
+    const longer = mention.kind === 'name' ? this.longerName(mention, match) : this.baseOf(mention, match)
+    if (longer !== undefined) return longer
+    if (match !== undefined) return this.ownGroup(index)
+    return this.byKey.get(`${mention.type}|${foldKey(canonical)}`) ?? this.ownGroup(index)
   }
 
-  /** The full name that a surname stands for: the nearest before it, else the first after it. */
-  private fullName(mention: Mention, index: number): number | undefined {
+  /**
+   * The full name that a surname stands for, the nearest before it, else the first after it; or that a given name stands
+   * for, if there is only one.
+   */
+  private personOf(mention: Mention, index: number): number | undefined {
     const name = plain(mention.text)
     for (const form of [name, ...inflectionBases(name)]) {
       const list = this.bySurname.get(foldKey(form))
       if (list === undefined) continue
       return list[Math.max(0, countBelow(list, index) - 1)]
     }
+    if (this.matches[index] !== undefined) return undefined
+    for (const form of [name, ...inflectionBases(name)]) {
+      const list = this.byGivenName.get(foldKey(form)) ?? []
+      if (new Set(list.map((item) => this.groupOf[item])).size === 1) return list[0]
+    }
     return undefined
   }
 
-  /** Werder for Werder Bremen: the first or last word of exactly one longer name of the same type. */
-  private shortFormOf(mention: Mention, name: string): Group | undefined {
-    if (mention.type !== 'ORG' || name.includes(' ') || name.length < 4) return undefined
-    this.indexWords()
-    const groups = this.byWord.get(foldKey(name))
-    return groups?.size === 1 ? [...groups][0] : undefined
+  /**
+   * Werder for Werder Bremen, Frankfurt for Frankfurt (Oder): the first or last word of exactly one longer name of the type.
+   * A name that the gazetteer knows gives way only to names that it does not know, or knows as the same entity.
+   */
+  private longerName(mention: Mention, match: Match | undefined): Group | undefined {
+    const name = plain(mention.text)
+    if (
+      (mention.type !== 'ORG' && mention.type !== 'LOC') ||
+      name.includes(' ') ||
+      name.length < SHORTEST_SHORT_FORM
+    )
+      return undefined
+    for (const form of [name, ...inflectionBases(name)]) {
+      const groups = this.wordIndex().get(`${mention.type}|${foldKey(form)}`)
+      if (groups?.size !== 1) continue
+      const [group] = groups
+      if (match === undefined || group!.match === undefined || group!.match.entry === match.entry)
+        return group
+    }
+    return undefined
   }
 
-  private byWord = new Map<string, Set<Group>>()
-  private indexed = false
+  /** die Osnabrücker for the one club of the document that has Osnabrück in its name. */
+  private baseOf(mention: Mention, match: Match | undefined): Group | undefined {
+    if (mention.kind !== 'derived' || mention.type !== 'ORG') return undefined
+    const bases = match === undefined ? derivationBases(mention.text) : []
+    for (const base of bases) {
+      const groups = this.wordIndex().get(`ORG|${foldKey(base)}`)
+      if (groups?.size === 1) return [...groups][0]
+    }
+    return undefined
+  }
 
-  private indexWords(): void {
-    if (this.indexed) return
-    this.indexed = true
-    for (const [index, mention] of this.mentions.entries()) {
+  private words: Map<string, Set<Group>> | undefined
+
+  /** Groups by the first and last words of their longer names; places by the first alone. */
+  private wordIndex(): Map<string, Set<Group>> {
+    if (this.words !== undefined) return this.words
+    this.words = new Map()
+    for (const [index, { type, kind, text }] of this.mentions.entries()) {
       const group = this.groupOf[index]
-      const words = plain(mention.text).split(' ')
-      if (group === undefined || mention.type !== 'ORG' || words.length < 2 || mention.kind !== 'name')
+      const words = plain(text).split(/[ /]/)
+      if (group === undefined || (type !== 'ORG' && type !== 'LOC') || words.length < 2 || kind !== 'name')
         continue
-      for (const word of [words[0]!, words[words.length - 1]!]) {
-        const key = foldKey(word)
-        const set = this.byWord.get(key)
-        if (set === undefined) this.byWord.set(key, new Set([group]))
+      for (const word of type === 'ORG' ? [words[0]!, words[words.length - 1]!] : [words[0]!]) {
+        const key = `${type}|${foldKey(word)}`
+        const set = this.words.get(key)
+        if (set === undefined) this.words.set(key, new Set([group]))
         else set.add(group)
       }
     }
+    return this.words
   }
 
   /** Organisation für … (OfX): an acronym in brackets right behind a name of its type means the same. */
@@ -170,21 +224,25 @@ class Resolver {
       const [long, short] =
         before.text.length >= mention.text.length ? [index - 1, index] : [index, index - 1]
       if (!/^\p{Lu}[\p{L}\d-]{1,9}$/u.test(this.mentions[short]!.text)) continue
-      this.merge(this.groupOf[long]!, this.groupOf[short]!)
+      this.define(this.groupOf[long], this.groupOf[short])
     }
   }
 
-  private merge(kept: Group, given: Group): void {
-    if (kept === given || (kept.candidate !== undefined && given.candidate !== undefined)) return
-    for (const member of given.members) {
-      this.groupOf[member] = kept
-      kept.members.push(member)
+  /** The text itself says that both mean the same; where the gazetteer has other ideas of the acronym, the text is right. */
+  private define(long: Group | undefined, short: Group | undefined): void {
+    if (long === undefined || short === undefined || long === short) return
+    const isOther =
+      short.match !== undefined && (long.match !== undefined || !shareWord(short.canonical, long.canonical))
+    for (const member of short.members) {
+      this.groupOf[member] = long
+      long.members.push(member)
     }
-    if (kept.candidate === undefined && given.candidate !== undefined) {
-      kept.candidate = given.candidate
-      kept.canonical = given.canonical
+    if (!isOther && short.match !== undefined) {
+      long.match = short.match
+      long.canonical = short.canonical
     }
-    given.members.length = 0
+    short.members.length = 0
+    this.byKey.set(short.key, long)
   }
 
   private unlinkedName(mention: Mention): string {
@@ -192,13 +250,16 @@ class Resolver {
       // Breisgauer where the text names the Breisgau: the base is one of the document's own names.
       for (const base of derivationBases(mention.text)) if (this.forms.has(foldKey(base))) return base
     }
+    const road =
+      mention.type === 'LOC' && this.context.isMostly('DE', 'AT', 'CH') ? roadName(mention.text) : undefined
+    if (road !== undefined) return road
     return baseForm(mention, (form) => this.forms.has(foldKey(form)))
   }
 
-  private group(key: string, canonical: string, candidate?: Candidate): Group {
+  private group(key: string, canonical: string, match?: Match): Group {
     let group = this.byKey.get(key)
     if (group === undefined) {
-      group = { members: [], canonical, ...(candidate === undefined ? {} : { candidate }) }
+      group = { key, members: [], canonical, ...(match === undefined ? {} : { match }) }
       this.byKey.set(key, group)
     }
     return group
@@ -229,18 +290,37 @@ class Resolver {
   }
 
   /** How this mention reached its entry: by its own look-up, or through another mention. */
-  private linkOf(index: number, group: Group): Candidate | undefined {
-    if (group.candidate === undefined) return undefined
-    const own = this.candidates[index]
-    if (own !== undefined && candidateKey(own) === candidateKey(group.candidate)) return own
+  private linkOf(index: number, { match }: Group): Candidate | undefined {
+    if (match === undefined) return undefined
+    const own = this.matches[index]
+    if (own !== undefined && entityKey(own) === entityKey(match)) return toCandidate(own)
     return {
-      ...group.candidate,
+      ...toCandidate(match),
       method: 'coreference',
-      score: Math.round(group.candidate.score * 0.9e4) / 1e4,
+      score: Math.max(1e-4, Math.round(match.score * 0.9e4) / 1e4),
     }
   }
 }
 
-function candidateKey(candidate: Candidate): string {
-  return `${candidate.id ?? candidate.type}|${candidate.canonical}`
+const ROADS: Readonly<Record<string, string>> = { A: 'Bundesautobahn', B: 'Bundesstraße' }
+
+/** German roads by their numbers: A 7, B27. */
+function roadName(text: string): string | undefined {
+  const match = /^([AB])\s?(\d{1,3})$/.exec(text)
+  return match === null ? undefined : `${ROADS[match[1]!]} ${match[2]}`
+}
+
+const SHORTEST_SHORT_FORM = 4
+/** Shortest word that two names may have in common by more than chance. */
+const SHORTEST_SHARED = 4
+
+function shareWord(a: string, b: string): boolean {
+  const words = new Set(a.split(/[\s-]+/).map(foldKey))
+  return b.split(/[\s-]+/).some((word) => word.length >= SHORTEST_SHARED && words.has(foldKey(word)))
+}
+
+function push(map: Map<string, number[]>, key: string, index: number): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [index])
+  else list.push(index)
 }

@@ -14,8 +14,8 @@ export type BinarySource = Uint8Array | ArrayBuffer | URL
 export interface LoadOptions {
   /** A shipped model by name (default `'accurate'`), a model's bytes, or its URL. */
   readonly model?: ModelName | BinarySource
-  /** The compiled gazetteer, if not the shipped one. */
-  readonly gazetteerFile?: BinarySource
+  /** The compiled gazetteer, if not the shipped one; `'none'` for the caller's own names alone. */
+  readonly gazetteerFile?: BinarySource | 'none'
   /** Names of the caller's own; they win over the shipped ones. */
   readonly gazetteer?: readonly GazetteerEntry[]
 }
@@ -36,19 +36,26 @@ export function createLoader(readShipped: ReadShipped): (options?: LoadOptions) 
       )
     }
     const model = options.model ?? 'accurate'
-    const [modelBytes, gazetteerBytes] = await Promise.all([
+    const [modelBytes, gazetteer] = await Promise.all([
       readModel(model, readShipped),
-      options.gazetteerFile === undefined
-        ? readShipped(GAZETTEER_FILE)
-        : readBinary(options.gazetteerFile, 'gazetteerFile'),
+      readGazetteer(options.gazetteerFile, readShipped),
     ])
-    const gazetteer = Gazetteer.read(gazetteerBytes, sourceName(options.gazetteerFile, GAZETTEER_FILE))
     const own = options.gazetteer ?? []
     return new Recognizer(
       readTaggerModel(modelBytes, sourceName(model, 'the model')),
       own.length > 0 ? gazetteer.with(own) : gazetteer,
     )
   }
+}
+
+async function readGazetteer(
+  source: LoadOptions['gazetteerFile'],
+  readShipped: ReadShipped,
+): Promise<Gazetteer> {
+  if (source === 'none') return Gazetteer.empty()
+  const bytes =
+    source === undefined ? await readShipped(GAZETTEER_FILE) : await readBinary(source, 'gazetteerFile')
+  return Gazetteer.read(bytes, sourceName(source, GAZETTEER_FILE))
 }
 
 async function readModel(model: ModelName | BinarySource, readShipped: ReadShipped): Promise<Uint8Array> {

@@ -5,12 +5,15 @@ import {
   namesInCompound,
   namesInDerived,
 } from '../entities/compound.js'
+import { clubsByTheirTown, DerivedFinder } from '../entities/derived.js'
 import type { Mention } from '../entities/mention.js'
 import { repeatedNames, type TokenMention } from '../entities/repetition.js'
+import { WordMemory } from '../entities/word-memory.js'
 import type { Gazetteer } from '../gazetteer/gazetteer.js'
 import { kindOfClass, type LabelSpan, spansOf, typeOfClass } from '../labels/scheme.js'
 import type { Lexicon } from '../lexicon/lexicon.js'
 import { LONGEST_SENTENCE, type Tagger } from '../tagger/tagger.js'
+import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
 
 /** A name of lower probability gives way to a reading as a compound of known parts. */
@@ -26,11 +29,15 @@ export class MentionFinder {
   private readonly tagger: Tagger
   private readonly gazetteer: Gazetteer
   private readonly isCommon: (word: string) => boolean
+  private readonly derived: DerivedFinder
+  private readonly compounds: WordMemory<readonly KnownInnerName[]>
 
   constructor(tagger: Tagger, lexicon: Lexicon, gazetteer: Gazetteer) {
     this.tagger = tagger
     this.gazetteer = gazetteer
     this.isCommon = (word) => lexicon.isCommon(word)
+    this.derived = new DerivedFinder(gazetteer, this.isCommon)
+    this.compounds = new WordMemory((word) => this.knownCompound(word))
   }
 
   /** Mentions in order of the text. */
@@ -39,8 +46,11 @@ export class MentionFinder {
     const covered = new Uint8Array(tokens.length)
     for (const { first, last } of tagged) covered.fill(1, first, last)
     const mentions: Mention[] = []
-    for (const mention of tagged) this.open(mention, mentions)
+    const clubs = clubsByTheirTown(tagged, text, tokens, this.gazetteer)
+    for (const mention of tagged)
+      this.open(clubs.has(mention) ? { ...mention, type: 'ORG' } : mention, mentions)
     this.addCompounds(text, tokens, covered, mentions)
+    mentions.push(...this.derived.find(text, tokens, covered))
     if (sentences.length > 2) mentions.push(...repeatedNames(text, tokens, covered, tagged, this.isCommon))
     return mentions.sort((a, b) => a.start - b.start || b.end - a.end)
   }
@@ -108,9 +118,11 @@ export class MentionFinder {
       if (covered[token] === 1) continue
       const start = tokens.starts[token]!
       const end = tokens.ends[token]!
-      if (!hasInnerHyphen(text, start, end)) continue
-      const word = text.slice(start, end)
-      pushKnown({ start, end, text: word }, this.knownCompound(word), mentions)
+      if (!mayBeCompound(text, start, end)) continue
+      const names = this.compounds.get(text, start, end)
+      if (names.length === 0) continue
+      pushKnown({ start, end, text: text.slice(start, end) }, names, mentions)
+      covered[token] = 1
     }
   }
 
@@ -147,9 +159,12 @@ function pushKnown(word: Host, names: readonly KnownInnerName[], mentions: Menti
   }
 }
 
-function hasInnerHyphen(text: string, start: number, end: number): boolean {
+/** Shortest word without a hyphen that may hold a name and a noun. */
+const SHORTEST_CLOSED = 7
+
+function mayBeCompound(text: string, start: number, end: number): boolean {
   for (let at = start + 1; at < end - 1; at++) if (text.charCodeAt(at) === 0x2d) return true
-  return false
+  return end - start >= SHORTEST_CLOSED && classAt(text, start) === Char.Upper
 }
 
 /** Probabilities are given to four decimals, never 0. */
