@@ -10,6 +10,13 @@ export {
 } from './errors.js'
 export type { GazetteerEntry } from './gazetteer/entry.js'
 export type { LookupOptions } from './gazetteer/gazetteer.js'
+export {
+  type BadRow,
+  type GazetteerFormat,
+  type ParsedGazetteer,
+  type ParseGazetteerOptions,
+  parseGazetteer,
+} from './gazetteer/gazetteer-file.js'
 export { Document } from './recognizer/document.js'
 export type { BinarySource, LoadOptions, ModelName } from './recognizer/load.js'
 export { Recognizer } from './recognizer/recognizer.js'

@@ -1,13 +1,37 @@
-import { loadRecognizer, type ModelName, type Recognizer } from '../index.js'
+import { loadRecognizer, type ModelName, parseGazetteer, type Recognizer } from '../index.js'
 import { oneOf } from './arguments.js'
-import { readBytes } from './io.js'
+import { readBytes, readText } from './io.js'
+
+/** Options that all commands with a recogniser share. */
+export interface RecognizerOptions {
+  /** A shipped model's name, or a file. */
+  readonly model?: string
+  /** A compiled gazetteer instead of the shipped one; `none` for no names but the caller's. */
+  readonly gazetteer?: string
+  /** A TSV or JSON Lines file of the caller's own names. */
+  readonly names?: string
+}
+
+/** The lines of a command's help that describe them. */
+export const RECOGNIZER_HELP = `  --model M        accurate, fast, or a model file
+  --gazetteer FILE a compiled gazetteer instead of the shipped one; "none" for no names but those of --names
+  --names FILE     names of your own that win over the shipped ones: TSV with a header line (name, type, and id, aliases,
+                   from, to where you have them) or JSON Lines; bad rows are named and left out`
 
 /** Loads the shipped model by name, or a model and gazetteer from files. */
-export async function openRecognizer(options: { model?: string; gazetteer?: string }): Promise<Recognizer> {
-  const { model, gazetteer } = options
+export async function openRecognizer({ model, gazetteer, names }: RecognizerOptions): Promise<Recognizer> {
   const isFile = model !== undefined && /[./\\]/.test(model)
   return loadRecognizer({
     model: isFile ? readBytes(model) : oneOf<ModelName>('model', model, ['accurate', 'fast'], 'accurate'),
-    ...(gazetteer === undefined ? {} : { gazetteerFile: readBytes(gazetteer) }),
+    ...(gazetteer === undefined
+      ? {}
+      : { gazetteerFile: gazetteer === 'none' ? gazetteer : readBytes(gazetteer) }),
+    ...(names === undefined ? {} : { gazetteer: readNames(names) }),
   })
+}
+
+function readNames(path: string): ReturnType<typeof parseGazetteer>['entries'] {
+  const { entries, badRows } = parseGazetteer(readText(path), { source: path, onBadRow: 'skip' })
+  for (const { line, reason } of badRows) process.stderr.write(`eigennamen: ${path}:${line}: ${reason}\n`)
+  return entries
 }

@@ -7,15 +7,16 @@ import {
   evaluate as runEvaluation,
 } from '../../evaluation/evaluate.js'
 import { type GoldText, goldOfSentence, goldOfText } from '../../evaluation/gold.js'
+import { evaluateLinks, type LinkEvaluation, type LinkScore, totalOf } from '../../evaluation/links.js'
 import { segmentationAgreement } from '../../evaluation/segmentation.js'
 import type { Score } from '../../evaluation/span-score.js'
-import { parseAnnotated } from '../../formats/annotated.js'
+import { type AnnotatedText, parseAnnotated } from '../../formats/annotated.js'
 import { parseConll } from '../../formats/conll.js'
 import { ENTITY_TYPES } from '../../labels/scheme.js'
 import { listOf, parseArguments, UsageError } from '../arguments.js'
 import { readText } from '../io.js'
 import { Progress } from '../progress.js'
-import { openRecognizer } from '../recognizer.js'
+import { openRecognizer, RECOGNIZER_HELP, type RecognizerOptions } from '../recognizer.js'
 import type { Command } from './command.js'
 
 export const evaluate: Command = {
@@ -30,10 +31,10 @@ names; derived words and compounds are scored beside it.
   --raw            CoNLL: join the tokens to text and use the own tokeniser
   --segmentation   CoNLL: agreement of the own tokeniser and sentence splitter with the gold's instead, on texts of ten
                    sentences joined; no model needed
+  --links          annotated corpus format: share of the mentions found that were given the right canonical name
   --json           figures in percent as JSON
   --errors FILE    every error as a line of TSV: cause, classes, surfaces, context
-  --model M        accurate, fast, or a model file
-  --gazetteer FILE a compiled gazetteer instead of the shipped one
+${RECOGNIZER_HELP}
 
 Examples:
   eigennamen evaluate germeval14.test.conll
@@ -45,13 +46,16 @@ Examples:
       types: 'string',
       raw: 'boolean',
       segmentation: 'boolean',
+      links: 'boolean',
       json: 'boolean',
       errors: 'string',
       model: 'string',
       gazetteer: 'string',
+      names: 'string',
     })
     if (rest.length !== 1) throw new UsageError(`evaluate takes one gold file or folder, got ${rest.length}`)
     if (options.segmentation) return reportSegmentation(rest[0]!)
+    if (options.links) return reportLinks(rest[0]!, options)
     const types = listOf('types', options.types, ENTITY_TYPES) ?? HEADLINE_TYPES
     const gold = readGold(rest[0]!, options.raw ?? false)
     const recognizer = await openRecognizer(options)
@@ -78,6 +82,77 @@ function reportSegmentation(path: string): number {
     process.stdout.write(`${String(count).padStart(5)}  ${gold}  ${found}\n`)
   }
   return 0
+}
+
+async function reportLinks(
+  path: string,
+  options: RecognizerOptions & { json?: boolean; errors?: string },
+): Promise<number> {
+  const texts = readAnnotated(path)
+  if (texts.length === 0)
+    throw new UsageError(`--links needs texts of the annotated corpus format, ${path} holds none`)
+  const recognizer = await openRecognizer(options)
+  const progress = new Progress()
+  const result = evaluateLinks(texts, recognizer, (done) => progress.show(`${done} of ${texts.length} texts`))
+  progress.clear()
+  if (options.errors !== undefined) {
+    const lines = result.errors.map(({ type, kind, text, expected, answered, method, id }) =>
+      [type, kind, text, expected, answered, method, id].join('\t'),
+    )
+    writeFileSync(
+      options.errors,
+      `${['type\tkind\tmention\texpected\tanswered\tmethod\twhere', ...lines].join('\n')}\n`,
+    )
+  }
+  process.stdout.write(
+    options.json ? `${JSON.stringify(linksToJson(result), null, 2)}\n` : linksToTable(result),
+  )
+  return 0
+}
+
+/** Texts of a file or folder of the annotated corpus format. */
+function readAnnotated(path: string): AnnotatedText[] {
+  if (path === '-' || !statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    return parseAnnotated(readText(path), path)
+  return readdirSync(path)
+    .sort()
+    .filter((name) => name.endsWith('.txt'))
+    .flatMap((name) => readAnnotated(join(path, name)))
+}
+
+function linkFigures(score: LinkScore): LinkScore & { accuracy: number; foundAndTied: number } {
+  const { gold, found, right } = score
+  const share = (part: number, whole: number): number => (whole === 0 ? 0 : round((100 * part) / whole))
+  return { gold, found, right, accuracy: share(right, found), foundAndTied: share(right, gold) }
+}
+
+function linksToJson({ byKind, byType, byMethod }: LinkEvaluation): object {
+  const figuresOf = (scores: Readonly<Record<string, LinkScore>>): object =>
+    Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, linkFigures(score)]))
+  return {
+    metric: 'canonical names that are right, in percent of the outer PER+ORG+LOC mentions found, and of all',
+    overall: linkFigures(totalOf(Object.values(byKind))),
+    kinds: figuresOf(byKind),
+    types: figuresOf(byType),
+    methods: figuresOf(byMethod),
+  }
+}
+
+function linksToTable({ byKind, byType, byMethod }: LinkEvaluation): string {
+  const lines = ['                     gold   found   right  accuracy  found and tied']
+  const row = (name: string, score: LinkScore): void => {
+    const { gold, found, right, accuracy, foundAndTied } = linkFigures(score)
+    const counts = [gold, found, right].map((count) => String(count).padStart(8)).join('')
+    lines.push(
+      `${name.padEnd(17)}${counts}${accuracy.toFixed(2).padStart(10)}${foundAndTied.toFixed(2).padStart(16)}`,
+    )
+  }
+  row('all', totalOf(Object.values(byKind)))
+  for (const [name, score] of Object.entries(byType)) row(`  ${name}`, score)
+  for (const [name, score] of Object.entries(byKind)) row(`  ${name}`, score)
+  lines.push('', 'by method (of the mentions found; - is the longest form of the document):')
+  for (const name of Object.keys(byMethod).sort()) row(`  ${name}`, byMethod[name]!)
+  return `${lines.join('\n')}\n`
 }
 
 /** Reads gold data by what the path is: a folder, a CoNLL file, or annotated text. */

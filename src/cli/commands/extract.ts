@@ -8,7 +8,7 @@ import type { RecognizeOptions } from '../../types.js'
 import { listOf, numberIn, oneOf, parseArguments } from '../arguments.js'
 import { nameOf, readText } from '../io.js'
 import { formatPretty } from '../pretty.js'
-import { openRecognizer } from '../recognizer.js'
+import { openRecognizer, RECOGNIZER_HELP } from '../recognizer.js'
 import type { Command } from './command.js'
 
 const FORMATS = ['pretty', 'jsonl', 'json', 'conll', 'spacy', 'brat'] as const
@@ -26,8 +26,7 @@ Reads each FILE as one text ("-" or nothing: standard input) and prints its enti
   --min-score N    least confidence, 0 to 1
   --date DATE      day the text was published, e.g. 2020-05-01: names carry years of use
   --detect         tell by trigrams whether the text is German
-  --model M        accurate, fast, or a model file
-  --gazetteer FILE a compiled gazetteer instead of the shipped one
+${RECOGNIZER_HELP}
 
 Examples:
   eigennamen extract artikel.txt
@@ -45,6 +44,7 @@ Examples:
       detect: 'boolean',
       model: 'string',
       gazetteer: 'string',
+      names: 'string',
     })
     const format = oneOf('format', options.format, FORMATS, process.stdout.isTTY ? 'pretty' : 'jsonl')
     const types = listOf('types', options.types, ENTITY_TYPES)

@@ -11,15 +11,17 @@ import { dataFolder } from './train.js'
 
 export const gazetteer: Command = {
   summary: 'look names up, or compile the gazetteer',
-  help: `Usage: eigennamen gazetteer lookup NAME... [--type T] [--date DATE] [--json] [--gazetteer FILE]
-       eigennamen gazetteer build --out FILE [--data DIR] [--tables DIR]
+  help: `Usage: eigennamen gazetteer lookup NAME... [--type T] [--date DATE] [--json] [--gazetteer FILE] [--names FILE]
+       eigennamen gazetteer build --out FILE [--data DIR] [--tables DIR] [--corpus DIR]
 
 lookup prints the entries that a name may mean, best first: score, type, canonical name, id, and how it was found.
-build compiles the gazetteer from the sources in the data folder and the tables in models/sources.
+build compiles the gazetteer from the sources in the data folder, the tables in models/sources and the names of the
+corpus in corpus/texts/train.
 
   --type T         only PER, ORG, LOC or MISC
   --date DATE      names out of use that day rank lower
   --json           candidates as JSON
+  --names FILE     names of your own, TSV or JSON Lines; they win over the shipped ones
 
 Examples:
   eigennamen gazetteer lookup Tokayev
@@ -43,12 +45,14 @@ async function lookup(args: readonly string[]): Promise<number> {
     date: 'string',
     json: 'boolean',
     gazetteer: 'string',
+    names: 'string',
   })
   if (rest.length === 0) throw new UsageError('gazetteer lookup needs a name')
   if (options.date !== undefined && !isDate(options.date))
     throw new UsageError(`--date must be an ISO date, got "${options.date}"`)
   const recognizer = await openRecognizer({
     ...(options.gazetteer === undefined ? {} : { gazetteer: options.gazetteer }),
+    ...(options.names === undefined ? {} : { names: options.names }),
   })
   for (const name of rest) {
     const found = recognizer.lookup(name, {
@@ -70,13 +74,26 @@ async function lookup(args: readonly string[]): Promise<number> {
 }
 
 async function build(args: readonly string[]): Promise<number> {
-  const { options } = parseArguments(args, { data: 'string', tables: 'string', out: 'string' })
+  const { options } = parseArguments(args, {
+    data: 'string',
+    tables: 'string',
+    corpus: 'string',
+    out: 'string',
+  })
   if (options.out === undefined) throw new UsageError('gazetteer build needs --out FILE')
-  const { table, notes } = compileGazetteer(dataFolder(options.data), options.tables ?? 'models/sources')
+  const { table, byType, bySource, notes } = compileGazetteer(
+    dataFolder(options.data),
+    options.tables ?? 'models/sources',
+    options.corpus ?? 'corpus/texts/train',
+  )
   const header = {
     kind: GAZETTEER_KIND,
     entries: table.entryCount,
     aliases: table.aliasCount,
+    byType,
+    bySource,
+    subtypes: table.subtypes,
+    contexts: table.contexts,
     sources: notes,
   }
   const bytes = writeContainer(header, table.toSections())
