@@ -75,8 +75,21 @@ export function bareKey(name: string): string {
     .replace(DROPPED, '')
 }
 
+const WRITTEN: Readonly<Record<string, string>> = { å: 'aa', đ: 'dj', ð: 'dh', ő: 'oe', ű: 'ue' }
+
+/** Like `foldKey`, with the letters that some languages write as two: Djokovic, Aalesund. */
+function writtenKey(name: string): string {
+  return foldKey(name.normalize('NFC').toLowerCase().replace(/[åđðőű]/g, (char) => WRITTEN[char]!))
+}
+
+/** True if the name has letters that other papers print in another way. */
+export function hasAccents(name: string): boolean {
+  const key = foldKey(name)
+  return key !== bareKey(name) || key !== writtenKey(name)
+}
+
 /** True if two spellings differ by accents, hyphens, spaces and case alone: Gündoğan, Guendogan, Gundogan. */
 export function differByAccents(a: string, b: string): boolean {
-  const [foldA, foldB, bareA, bareB] = [foldKey(a), foldKey(b), bareKey(a), bareKey(b)]
-  return foldA === foldB || bareA === bareB || foldA === bareB || bareA === foldB
+  const keysOfB = new Set([foldKey(b), bareKey(b), writtenKey(b)])
+  return keysOfB.has(foldKey(a)) || keysOfB.has(bareKey(a)) || keysOfB.has(writtenKey(a))
 }

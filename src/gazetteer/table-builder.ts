@@ -1,6 +1,6 @@
 import { hashString } from '../binary/hash.js'
 import { ENTITY_TYPES, type EntityType } from '../labels/scheme.js'
-import { bareKey, foldKey } from './key.js'
+import { foldKey, hasAccents } from './key.js'
 import { AliasFlag, GazetteerTable, type GazetteerTables, packCountry, slotOf } from './table.js'
 import { orthographyOf } from './variants/orthography.js'
 import { soundKeys } from './variants/sound-key.js'
@@ -93,26 +93,17 @@ function isDated({ from, to }: TableAlias): boolean {
 /** Keys of a name that other spellings may lead to: transliterated ones, and those with accents. */
 function soundEntries({ name, flags }: TableAlias, { country }: TableEntry, options: TableOptions): string[] {
   if (name.length < SHORTEST_VARIABLE || (flags & (AliasFlag.Acronym | AliasFlag.Derived)) !== 0) return []
-  const varies = isVariable(country, options)
-  if (!varies && foldKey(name) === bareKey(name)) return []
-  return soundKeys(bareName(name), varies ? ENTERED_READINGS : 1, profileOf(country))
+  const orthography = orthographyOf(country, name, options.freeSpelling)
+  if (orthography === undefined) return hasAccents(name) ? soundKeys(bareName(name), 1) : []
+  return soundKeys(bareName(name), ENTERED_READINGS, orthography.name)
 }
 
-function surnameEntries(
-  { name }: TableAlias,
-  { type, country }: TableEntry,
-  options: TableOptions,
-): string[] {
-  if (type !== 'PER' || !name.includes(' ') || !isVariable(country, options)) return []
-  return soundKeys(wordsOf(bareName(name)).pop() ?? '', 1, profileOf(country))
-}
-
-function profileOf(country: string): string {
-  return country === '' ? '' : (orthographyOf(country)?.name ?? '')
-}
-
-function isVariable(country: string, { freeSpelling }: TableOptions): boolean {
-  return country === '' ? freeSpelling : orthographyOf(country) !== undefined
+function surnameEntries({ name }: TableAlias, { type, country }: TableEntry, options: TableOptions): string[] {
+  if (type !== 'PER' || !name.includes(' ')) return []
+  const orthography = orthographyOf(country, name, options.freeSpelling)
+  return orthography === undefined
+    ? []
+    : soundKeys(wordsOf(bareName(name)).pop() ?? '', 1, orthography.name)
 }
 
 function packStrings(strings: readonly string[]): { bytes: Uint8Array; starts: Uint32Array } {

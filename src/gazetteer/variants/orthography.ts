@@ -15,8 +15,12 @@ export interface Orthography {
 
 /** Profile of entries without a country. */
 const GENERIC = '*'
+/** Profile of names that are only ever respelt letter by letter (Hašek, Haschek): nothing varies but what its lines say. */
+const STRICT = 'accented'
 
 interface Orthographies {
+  /** Endings that tell an orthography, the longest first. */
+  readonly byEnding: readonly (readonly [string, Orthography])[]
   readonly byName: ReadonlyMap<string, Orthography>
   readonly byCountry: ReadonlyMap<string, Orthography>
 }
@@ -28,23 +32,32 @@ function all(): Orthographies {
   const byName = new Map<string, Orthography>()
   const byCountry = new Map<string, Orthography>()
   byName.set(GENERIC, { name: GENERIC, prices: pricesOf([GENERIC]) })
+  const byEnding: [string, Orthography][] = []
   for (const line of readList(orthographiesText)) {
-    const [name = '', countries = ''] = line.split(':').map((cell) => cell.trim())
-    const orthography = { name, prices: pricesOf([GENERIC, name]) }
+    const [, name = '', sign, words = ''] = /^(\w+) ?([:~]) ?(.*)$/.exec(line) ?? []
+    const orthography = byName.get(name) ?? { name, prices: pricesOf(name === STRICT ? [name] : [GENERIC, name]) }
     byName.set(name, orthography)
-    for (const country of countries.split(' ')) byCountry.set(country, orthography)
+    for (const word of words.split(' ')) {
+      if (sign === ':') byCountry.set(word, orthography)
+      else byEnding.push([word, orthography])
+    }
   }
-  orthographies = { byName, byCountry }
+  byEnding.sort(([a], [b]) => b.length - a.length)
+  orthographies = { byName, byCountry, byEnding }
   return orthographies
 }
 
 /**
- * Orthography of a country's names; undefined for countries that write Latin letters themselves: their spellings differ by
+ * Orthography of an entry's names; undefined for countries that write Latin letters themselves: their spellings differ by
  * accents alone, and every other difference is another name (Meyer, Meier).
- * @param country ISO 3166 alpha-2; empty for an entry without a country
+ * @param country ISO 3166 alpha-2; empty for an entry without a country, whose name then tells by its ending
+ * @param freeSpelling whether an entry that nothing is known of may vary like a foreign one
  */
-export function orthographyOf(country: string): Orthography | undefined {
-  return country === '' ? all().byName.get(GENERIC) : all().byCountry.get(country)
+export function orthographyOf(country: string, name: string, freeSpelling: boolean): Orthography | undefined {
+  const { byName, byCountry, byEnding } = all()
+  if (country !== '') return byCountry.get(country)
+  const told = byEnding.find(([ending]) => name.length > ending.length + 2 && name.endsWith(ending))?.[1]
+  return told ?? (freeSpelling ? byName.get(GENERIC) : undefined)
 }
 
 function pricesOf(profiles: readonly string[]): Float32Array {

@@ -32,6 +32,9 @@ const MOST_TOLERATED = 0.9
 const PATRONYMIC =
   /(?:[oe]w?[vw]?i[ct]+(?:s?ch)?|owitsch|ewitsch|ovi?č|evič|ovna|owna|evna|ewna|ichna|itschna|uly|ūly|uulu|kyzy|qyzy|oglu|oglou|ogly)$/
 
+/** Where every part of a name counts: nothing is left out of Kim Jong-un. */
+const UNABRIDGED = new Set(['chinese', 'korean', 'japanese', 'southeast'])
+
 /** Price of a middle name that one of the spellings lacks. */
 const MIDDLE_NAME = 0.12
 /** Price of a given name that is only an initial. */
@@ -58,6 +61,7 @@ function byWords(a: SoundedName, b: SoundedName, orthography: Orthography): numb
   const surname = wordSimilarity(a, a.words.length - 1, b, b.words.length - 1, orthography)
   if (surname === 0) return 0
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a]
+  if (short.words.length < long.words.length && UNABRIDGED.has(orthography.name)) return 0
   let penalty = 0
   let next = 0
   for (let index = 0; index < short.words.length - 1; index++) {

@@ -16,7 +16,7 @@ export interface Variant {
 
 /** Shortest name, in letters, that is looked for under other spellings. */
 const SHORTEST = 4
-const LONGEST_ACRONYM = 6
+const LONGEST_ACRONYM = 5
 /** Two spellings less similar than this are two names. */
 const LEAST_SIMILARITY = 0.5
 /** Names in the other order (Abe Shinzo, Orbán Viktor) are a little less alike. */
@@ -33,7 +33,7 @@ export function findVariants(name: string, table: GazetteerTable, freeSpelling: 
   if (query.bare.length < SHORTEST || query.whole.length < 2) return []
   const seen = new Map<number, Variant>()
   const judge = (alias: number, asPerson: SoundedName, factor: number): void => {
-    const found = judgeSound(asPerson, name, alias, table, freeSpelling)
+    const found = judgeSound(asPerson, asPerson === query ? name : asPerson.bare, alias, table, freeSpelling)
     const worth = found * factor
     const best = seen.get(alias)?.similarity ?? LEAST_SIMILARITY
     if (worth > best) seen.set(alias, { alias, method: 'transliteration', similarity: worth })
@@ -43,6 +43,8 @@ export function findVariants(name: string, table: GazetteerTable, freeSpelling: 
     for (const key of soundKeys(query.words[query.words.length - 1]!, 4))
       for (const alias of table.surnamed(key)) judge(alias, query, 1)
     if (seen.size === 0 && query.words.length < 4) {
+      for (const alias of reversedNames(query, table))
+        seen.set(alias, { alias, method: 'transliteration', similarity: REVERSED })
       const reversed = soundName([...query.words.slice(1), query.words[0]!].join(' '))
       for (const key of soundKeys(query.words[0]!, 4))
         for (const alias of table.surnamed(key)) judge(alias, reversed, REVERSED)
@@ -52,6 +54,13 @@ export function findVariants(name: string, table: GazetteerTable, freeSpelling: 
   }
   if (seen.size === 0) for (const variant of findSlips(name, query, table)) seen.set(variant.alias, variant)
   return [...seen.values()]
+}
+
+/** People whose name is the same with the family name last. */
+function reversedNames({ words }: SoundedName, table: GazetteerTable): number[] {
+  return table
+    .folded(foldKey([...words.slice(1), words[0]!].join('')))
+    .filter((alias) => table.entryType(table.entryOf(alias)) === 'PER')
 }
 
 function judgeSound(
@@ -65,8 +74,7 @@ function judgeSound(
   const country = table.entryCountry(entry)
   const spelling = table.aliasName(alias)
   if (differByAccents(name, spelling)) return 1
-  const orthography: Orthography | undefined =
-    country === '' && !freeSpelling ? undefined : orthographyOf(country)
+  const orthography: Orthography | undefined = orthographyOf(country, spelling, freeSpelling)
   if (orthography === undefined) return 0
   const candidate = soundName(spelling, orthography.name)
   return table.entryType(entry) === 'PER'

@@ -321,7 +321,7 @@ class GazetteerCompiler {
     for (const [surname, people] of holders) {
       const [first, second] = people.sort((a, b) => b.prominence - a.prominence)
       if (first === undefined || surname.length < 4 || this.isOrdinary(surname)) continue
-      const isForeign = first.country !== '' && orthographyOf(first.country) !== undefined
+      const isForeign = orthographyOf(first.country, first.name, false) !== undefined
       const least = registered.has(surname) || !isForeign ? SURNAME_PROMINENCE : FOREIGN_SURNAME_PROMINENCE
       if (first.prominence < least) continue
       if (second !== undefined && second.prominence > first.prominence - SURNAME_MARGIN) continue
