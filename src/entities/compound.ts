@@ -18,7 +18,8 @@ export interface InnerName {
  */
 export function namesInDerived(word: string, gazetteer: Gazetteer): InnerName[] {
   const parts = hyphenParts(word)
-  if (parts.length < 2) return []
+  // Sachsen-Anhalter is derived from one name that has a hyphen itself.
+  if (parts.length < 2 || gazetteer.isListedDerived(word)) return []
   const names: InnerName[] = []
   for (const { start, end } of parts) {
     const candidate = gazetteer.lookupDerived(word.slice(start, end))[0]
@@ -47,7 +48,7 @@ export function namesInCompound(word: string, type: EntityType, gazetteer: Gazet
 
 /** A name inside a compound that only the dictionary vouches for, with the type that it has there. */
 export interface KnownInnerName extends InnerName {
-  readonly candidate: Candidate
+  readonly candidate: Match
 }
 
 /**
@@ -71,13 +72,16 @@ export function knownCompound(
   const names: KnownInnerName[] = []
   for (let from = 0; from < parts.length - 1; ) {
     const name = longestExact(word, parts, from, gazetteer)
-    if (name === undefined || isCommonNoun(word.slice(name.start, name.end))) return []
+    if (name === undefined) return []
+    if (name.candidate.prominence < WELL_KNOWN && isCommonNoun(word.slice(name.start, name.end))) return []
     names.push(name)
     while (from < parts.length && parts[from]!.start < name.end) from++
   }
   return names
 }
 
+/** Prominence from which a name that is a word as well counts before a hyphen (Weltbank-Tochter). */
+const WELL_KNOWN = 0.8
 /** Least prominence of a name that is looked for inside a word without hyphens. */
 const LEAST_PROMINENCE = 0.65
 /** Shortest noun that closes such a word. */

@@ -11,7 +11,7 @@ import {
   toCandidate,
 } from './match.js'
 import { monthOf } from './month.js'
-import { adjectiveBase, derivationBases, inflectionBases } from './morphology.js'
+import { derivationBases, derivedForms, inflectionBases } from './morphology.js'
 import { AliasFlag, GazetteerTable } from './table.js'
 import { buildTable, type TableEntry } from './table-builder.js'
 import { findVariants } from './variants/variant-search.js'
@@ -100,12 +100,12 @@ export class Gazetteer {
   search(name: string, options: LookupOptions = {}): Match[] {
     const clean = cleanWord(name).replace(/\s+/g, ' ').trim()
     if (clean === '') return []
-    const exact = this.exact(clean, 'exact')
+    const exact = this.exact(clean, 'exact').filter((found) => !this.isDerived(found))
     const matches = this.rank(exact, options)
     if (matches.length > 0) return matches
-    let isKnown = exact.some(({ layer, alias }) => !this.hasFlag(layer, alias, AliasFlag.Derived))
+    let isKnown = exact.length > 0
     for (const base of inflectionBases(clean)) {
-      const found = this.exact(base, 'inflection')
+      const found = this.exact(base, 'inflection').filter((item) => !this.isDerived(item))
       const inflected = this.rank(found, options)
       if (inflected.length > 0) return inflected
       isKnown ||= found.length > 0 && base.length > SHORTEST_FOLDED
@@ -118,11 +118,8 @@ export class Gazetteer {
   /** Like `lookupDerived`, with what decides between several candidates. */
   searchDerived(word: string, options: LookupOptions = {}): Match[] {
     const clean = cleanWord(word)
-    for (const form of [clean, adjectiveBase(clean), ...inflectionBases(clean)]) {
-      if (form === undefined) continue
-      const listed = this.exact(form, 'inflection').filter(({ layer, alias }) =>
-        this.hasFlag(layer, alias, AliasFlag.Derived),
-      )
+    for (const form of derivedForms(clean)) {
+      const listed = this.exact(form, 'inflection').filter((found) => this.isDerived(found))
       const matches = this.rank(listed, options)
       if (matches.length > 0) return matches
     }
@@ -140,13 +137,13 @@ export class Gazetteer {
 
   /** True if the word is listed as derived from a name, in this form or inflected. */
   isListedDerived(word: string): boolean {
-    return [word, adjectiveBase(word), ...inflectionBases(word)].some(
-      (form) =>
-        form !== undefined &&
-        this.exact(form, 'inflection').some(({ layer, alias }) =>
-          this.hasFlag(layer, alias, AliasFlag.Derived),
-        ),
+    return derivedForms(word).some((form) =>
+      this.exact(form, 'inflection').some((found) => this.isDerived(found)),
     )
+  }
+
+  private isDerived({ layer, alias }: Found): boolean {
+    return this.hasFlag(layer, alias, AliasFlag.Derived)
   }
 
   private hasFlag(layer: number, alias: number, flag: number): boolean {
@@ -170,8 +167,9 @@ export class Gazetteer {
     const found: Found[] = []
     for (const [layer, { table }] of this.layers.entries()) {
       for (const alias of table.folded(key)) {
-        const isLong = key.length >= SHORTEST_FOLDED
-        if (isLong || (this.hasFlag(layer, alias, AliasFlag.Acronym) && name.toLowerCase() !== name))
+        if (this.hasFlag(layer, alias, AliasFlag.Derived)) continue
+        const isLong = key.length >= SHORTEST_FOLDED && !this.hasFlag(layer, alias, AliasFlag.Acronym)
+        if (isLong || isWrittenAcronym(name))
           found.push({ layer, alias, method: 'transliteration', similarity: 1 })
       }
     }
@@ -244,6 +242,12 @@ export class Gazetteer {
       bySurname: (flags & AliasFlag.Surname) !== 0,
     }
   }
+}
+
+/** Acronyms are written in capitals or like a word (UNO, Uno); BdB is another one than BDB. */
+function isWrittenAcronym(name: string): boolean {
+  const rest = name.slice(1)
+  return name === name.toUpperCase() || (rest === rest.toLowerCase() && name !== name.toLowerCase())
 }
 
 function toTableEntry(entry: GazetteerEntry): TableEntry {

@@ -48,6 +48,16 @@ export function adjectiveBase(word: string): string | undefined {
   return undefined
 }
 
+/** Forms under which a derived word may be listed: itself, its base form as an adjective, and without the ending of its case. */
+export function derivedForms(word: string): string[] {
+  const forms = [word]
+  const adjective = adjectiveBase(word)
+  if (adjective !== undefined) forms.push(adjective)
+  if (/(?:er|l)n$/.test(word)) forms.push(word.slice(0, -1))
+  forms.push(...inflectionBases(word))
+  return forms
+}
+
 /** Names that an adjective in -isch or an inhabitant in -er(in) may come from, most likely first. */
 export function derivationBases(word: string): string[] {
   const bases: string[] = []

@@ -47,12 +47,20 @@ export class MentionFinder {
     for (const { first, last } of tagged) covered.fill(1, first, last)
     const mentions: Mention[] = []
     const clubs = clubsByTheirTown(tagged, text, tokens, this.gazetteer)
-    for (const mention of tagged)
-      this.open(clubs.has(mention) ? { ...mention, type: 'ORG' } : mention, mentions)
+    for (const mention of tagged) this.open(this.retyped(mention, clubs), mentions)
     this.addCompounds(text, tokens, covered, mentions)
     mentions.push(...this.derived.find(text, tokens, covered))
     if (sentences.length > 2) mentions.push(...repeatedNames(text, tokens, covered, tagged, this.isCommon))
     return mentions.sort((a, b) => a.start - b.start || b.end - a.end)
+  }
+
+  /** The mention in the kind and type that the gazetteer and the rest of the document are sure of. */
+  private retyped(mention: TokenMention, clubs: ReadonlySet<TokenMention>): TokenMention {
+    if (clubs.has(mention)) return { ...mention, type: 'ORG' }
+    const { kind, type, text } = mention
+    if (kind !== 'name' || (type !== 'LOC' && type !== 'ORG') || text.includes(' ')) return mention
+    const isDerived = this.gazetteer.isListedDerived(text) && this.gazetteer.search(text, { type }).length === 0
+    return isDerived ? { ...mention, kind: 'derived' } : mention
   }
 
   /** Labels every sentence; those without a label cost no probabilities. */

@@ -84,13 +84,15 @@ export function bitsOf(mask: number): number[] {
   return bits
 }
 
+/** A symbol that may be silent is left out for little. */
+const SILENCE = 0.05
+
 /** Price of reading one symbol for another; 0 for the second means leaving the first out. */
 export function symbolPrice(a: number, b: number, { prices }: Orthography): number {
   if (a & b) return 0
-  let least = 1
-  for (const first of bitsOf(a))
-    for (const second of bitsOf(b === 0 ? SILENT : b))
+  let least = b === 0 && a & SILENT ? SILENCE : 1
+  for (const first of bitsOf(a & ~SILENT))
+    for (const second of bitsOf(b === 0 ? SILENT : b & ~SILENT))
       least = Math.min(least, prices[first * PHONEME_COUNT + second]!)
-  // A symbol that may be silent is left out for little.
-  return b === 0 && a & SILENT ? Math.min(least, 0.08) : least
+  return least
 }

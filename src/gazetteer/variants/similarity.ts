@@ -9,6 +9,8 @@ export interface SoundedName {
   readonly sounds: readonly Sound[]
   /** All words together: hyphens and spaces make no difference. */
   readonly whole: Sound
+  /** Double consonants in all words. */
+  readonly doubles: number
 }
 
 /** @param profile orthography of the name where it is known */
@@ -16,17 +18,32 @@ export function soundName(name: string, profile = ''): SoundedName {
   const bare = bareName(name)
   const words = wordsOf(bare)
   const sounds = words.map((word) => soundOf(word, profile))
-  return { bare, words, sounds, whole: sounds.flat() }
+  return { bare, words, sounds, whole: sounds.flat(), doubles: doublesIn(bare) }
 }
 
 /** Price that spellings of one name may reach, by the number of their symbols: the shorter a name, the less may differ. */
 function tolerance(length: number): number {
-  return Math.min(MOST_TOLERATED, TOLERATED_A_SYMBOL * Math.max(1, length - UNTOLERATED_SYMBOLS))
+  if (length <= SHORT) return TOLERATED_IN_SHORT
+  return Math.min(MOST_TOLERATED, TOLERATED_A_SYMBOL * (length - UNTOLERATED_SYMBOLS))
 }
 
-const TOLERATED_A_SYMBOL = 0.085
+const SHORT = 5
+const TOLERATED_IN_SHORT = 0.07
+const TOLERATED_A_SYMBOL = 0.057
 const UNTOLERATED_SYMBOLS = 3
-const MOST_TOLERATED = 0.9
+const MOST_TOLERATED = 0.8
+
+/** Given names may differ more: beside an equal surname, Aleksandr is Alexander. */
+function givenTolerance(length: number): number {
+  return Math.max(LEAST_IN_GIVEN, TOLERATED_A_GIVEN_SYMBOL * (length - UNTOLERATED_SYMBOLS))
+}
+
+const LEAST_IN_GIVEN = 0.1
+const TOLERATED_A_GIVEN_SYMBOL = 0.085
+
+/** In names of one-syllable parts each may differ a little, and all together by no more than this a symbol. */
+const TOLERATED_A_PART = 0.13
+const TOLERATED_A_SYLLABIC_SYMBOL = 0.04
 
 /** Patronymics and the like may be left out. */
 const PATRONYMIC =
@@ -42,22 +59,63 @@ const INITIAL = 0.2
 
 /** Similarity of two spellings in [0, 1]: 1 the same sound, 0 more different than spellings of one name can be. */
 export function similarity(a: SoundedName, b: SoundedName, orthography: Orthography): number {
-  const length = Math.max(a.whole.length, b.whole.length)
-  const limit = tolerance(length)
-  const cost = alignmentCost(a.whole, b.whole, orthography, limit)
-  return cost > limit ? 0 : 1 - cost / (2 * Math.max(limit, 0.5))
+  const tolerated = areBothPinyin(a, b, orthography) ? () => TOLERATED_IN_PINYIN : tolerance
+  return soundSimilarity(a.whole, b.whole, Math.abs(a.doubles - b.doubles), orthography, tolerated)
+}
+
+function areBothPinyin(a: SoundedName, b: SoundedName, { name }: Orthography): boolean {
+  return name === 'chinese' && PINYIN.test(a.bare) && PINYIN.test(b.bare)
+}
+
+function soundSimilarity(
+  a: Sound,
+  b: Sound,
+  doubles: number,
+  orthography: Orthography,
+  tolerated = tolerance,
+): number {
+  const limit = tolerated(Math.max(a.length, b.length))
+  const cost = alignmentCost(a, b, orthography, limit) + DOUBLED * doubles
+  return cost > limit ? 0 : 1 - cost / (2 * Math.max(limit, 0.3))
 }
 
 /**
  * Similarity of two people's names: the surnames must agree, and so must the given names, which may be initials; patronymics
- * and second given names may be missing.
+ * and second given names may be missing. Names of as many words are compared word by word, or one part would make up for
+ * another (Xu Jinping is not Xi Jinping).
  */
 export function personSimilarity(a: SoundedName, b: SoundedName, orthography: Orthography): number {
-  if (a.words.length < 2 || b.words.length < 2) return similarity(a, b, orthography)
+  if (a.words.length === b.words.length)
+    return a.words.length < 2 ? similarity(a, b, orthography) : byWords(a, b, orthography)
+  // One word is a surname or a mononym: never the whole of a name of several.
+  if (a.words.length < 2 || b.words.length < 2) return 0
   return Math.max(similarity(a, b, orthography), byWords(a, b, orthography))
 }
 
+/** Letters of Pinyin that Wade-Giles has no use for. */
+const PINYIN = /[bqx]|(?<!n)g|zh|d(?!s)/
+/** Two names in Pinyin are spellings of one by their tone marks alone. */
+const TOLERATED_IN_PINYIN = 0.03
+
+/** Names of one-syllable parts, in the same order: Kim Jong-un, Chou En-lai. */
+function bySyllables(a: SoundedName, b: SoundedName, orthography: Orthography): number {
+  const limit = areBothPinyin(a, b, orthography)
+    ? TOLERATED_IN_PINYIN
+    : TOLERATED_A_SYLLABIC_SYMBOL * Math.max(a.whole.length, b.whole.length)
+  let cost = 0
+  for (const [index, sound] of a.sounds.entries()) {
+    const other = b.sounds[index]!
+    const most = Math.max(TOLERATED_A_PART, tolerance(Math.max(sound.length, other.length)))
+    const part = alignmentCost(sound, other, orthography, most)
+    if (part > most) return 0
+    cost += part
+  }
+  return cost > limit ? 0 : 1 - cost / (2 * Math.max(limit, 0.3))
+}
+
 function byWords(a: SoundedName, b: SoundedName, orthography: Orthography): number {
+  if (UNABRIDGED.has(orthography.name) && a.words.length === b.words.length)
+    return bySyllables(a, b, orthography)
   const surname = wordSimilarity(a, a.words.length - 1, b, b.words.length - 1, orthography)
   if (surname === 0) return 0
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a]
@@ -67,8 +125,9 @@ function byWords(a: SoundedName, b: SoundedName, orthography: Orthography): numb
   for (let index = 0; index < short.words.length - 1; index++) {
     let best = 0
     let at = next
-    for (; at < long.words.length - 1 && best === 0; at++)
-      best = givenSimilarity(short, index, long, at, orthography)
+    // The first given name is the one that people are known by; only later ones are left out.
+    const end = index === 0 ? Math.min(1, long.words.length - 1) : long.words.length - 1
+    for (; at < end && best === 0; at++) best = givenSimilarity(short, index, long, at, orthography)
     if (best === 0) return 0
     for (let skipped = next; skipped < at - 1; skipped++) penalty += omission(long.words[skipped]!)
     penalty += 0.5 * (1 - best)
@@ -97,7 +156,9 @@ function givenSimilarity(
     const [y] = b.sounds[j]!
     return x !== undefined && y !== undefined && (x & y) !== 0 ? 1 - INITIAL : 0
   }
-  return wordSimilarity(a, i, b, j, orthography)
+  // Karla is not Karl.
+  if (first.endsWith('a') !== second.endsWith('a')) return 0
+  return wordSimilarity(a, i, b, j, orthography, givenTolerance)
 }
 
 function wordSimilarity(
@@ -106,10 +167,16 @@ function wordSimilarity(
   b: SoundedName,
   j: number,
   orthography: Orthography,
+  tolerated = tolerance,
 ): number {
-  const first = a.sounds[i]!
-  const second = b.sounds[j]!
-  const limit = tolerance(Math.max(first.length, second.length))
-  const cost = alignmentCost(first, second, orthography, limit)
-  return cost > limit ? 0 : 1 - cost / (2 * Math.max(limit, 0.5))
+  const doubles = Math.abs(doublesIn(a.words[i]!) - doublesIn(b.words[j]!))
+  return soundSimilarity(a.sounds[i]!, b.sounds[j]!, doubles, orthography, tolerated)
+}
+
+/** Price of a double consonant where the other spelling has a single one. */
+const DOUBLED = 0.13
+
+/** Double consonants of a word; ss and zz are only ways to write a sound. */
+function doublesIn(word: string): number {
+  return word.match(/([bcdfghklmnprtvw])\1/g)?.length ?? 0
 }

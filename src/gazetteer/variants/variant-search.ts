@@ -4,7 +4,6 @@ import type { GazetteerTable } from '../table.js'
 import { type Orthography, orthographyOf } from './orthography.js'
 import { personSimilarity, type SoundedName, similarity, soundName } from './similarity.js'
 import { soundKeys } from './sound-key.js'
-import { wordsOf } from './words.js'
 
 /** An alias that a spelling may stand for. */
 export interface Variant {
@@ -29,6 +28,8 @@ const REVERSED = 0.95
 export function findVariants(name: string, table: GazetteerTable, freeSpelling: boolean): Variant[] {
   // Acronyms have no sound of their own.
   if (name === name.toUpperCase() && name.length <= LONGEST_ACRONYM) return []
+  // Numbers are never respelt: another one is another thing.
+  if (/\d/.test(name)) return []
   const query = soundName(name)
   if (query.bare.length < SHORTEST || query.whole.length < 2) return []
   const seen = new Map<number, Variant>()
@@ -52,7 +53,7 @@ export function findVariants(name: string, table: GazetteerTable, freeSpelling: 
         for (const alias of table.sounded(key)) judge(alias, reversed, REVERSED)
     }
   }
-  if (seen.size === 0) for (const variant of findSlips(name, query, table)) seen.set(variant.alias, variant)
+  if (seen.size === 0) for (const variant of findSlips(name, table)) seen.set(variant.alias, variant)
   return [...seen.values()]
 }
 
@@ -88,9 +89,9 @@ const SLIP_LENGTH = 8
 const SLIP_SIMILARITY = 0.8
 
 /** One slip of the pen in a long, well-known name: a letter doubled, left out, added, or two exchanged. */
-function findSlips(name: string, query: SoundedName, table: GazetteerTable): Variant[] {
+function findSlips(name: string, table: GazetteerTable): Variant[] {
   const key = foldKey(name)
-  if (key.length < SLIP_LENGTH || /\d/.test(key)) return []
+  if (key.length < SLIP_LENGTH) return []
   const found: Variant[] = []
   const seen = new Set<number>()
   for (const slip of slipsOf(key)) {
@@ -100,8 +101,8 @@ function findSlips(name: string, query: SoundedName, table: GazetteerTable): Var
       const entry = table.entryOf(alias)
       if (table.tables.entryProminence[entry]! < SLIP_PROMINENCE) continue
       if (!isSlip(key, foldKey(table.aliasName(alias)))) continue
-      // People's names differ by a letter too easily: both parts must be there, and the surname untouched.
-      if (table.entryType(entry) === 'PER' && !sameSurname(query, table.aliasName(alias))) continue
+      // People's names differ by a letter too easily: Christina is not Christian.
+      if (table.entryType(entry) === 'PER') continue
       found.push({ alias, method: 'fuzzy', similarity: SLIP_SIMILARITY })
     }
   }
@@ -122,13 +123,4 @@ function isSlip(key: string, other: string): boolean {
   if (key.slice(0, 2) !== other.slice(0, 2) || key.slice(-2) !== other.slice(-2)) return false
   const distance = editDistance(key, other)
   return distance === 1 ? key.length !== other.length : distance === 2 && key.length === other.length
-}
-
-function sameSurname(query: SoundedName, spelling: string): boolean {
-  const words = wordsOf(soundName(spelling).bare)
-  return (
-    words.length > 1 &&
-    words.length === query.words.length &&
-    words[words.length - 1] === query.words[query.words.length - 1]
-  )
 }

@@ -309,11 +309,12 @@ class GazetteerCompiler {
    * ordinary word. Common German surnames need the highest rank.
    */
   private addSurnames(): void {
+    this.dropSharedSurnames()
     const registered = new Set(rows(this.sources.surnames).map(([surname]) => surname))
     const holders = new Map<string, Draft[]>()
     for (const draft of this.store.all) {
       if (draft.type !== 'PER' || !draft.name.includes(' ')) continue
-      const surname = draft.name.slice(draft.name.lastIndexOf(' ') + 1)
+      const surname = lastWordOf(draft.name)
       const list = holders.get(surname)
       if (list === undefined) holders.set(surname, [draft])
       else list.push(draft)
@@ -323,10 +324,31 @@ class GazetteerCompiler {
       if (first === undefined || surname.length < 4 || this.isOrdinary(surname)) continue
       const isForeign = orthographyOf(first.country, first.name, false) !== undefined
       const least = registered.has(surname) || !isForeign ? SURNAME_PROMINENCE : FOREIGN_SURNAME_PROMINENCE
-      if (first.prominence < least) continue
+      if (first.prominence < least || people.length >= FAR_TOO_MANY_BEARERS) continue
       if (second !== undefined && second.prominence > first.prominence - SURNAME_MARGIN) continue
       if (this.store.isNamed(surname, 'PER')) continue
       this.store.addAlias(first, { name: surname, flags: AliasFlag.Surname, from: 0, to: 0 })
+    }
+  }
+
+  /**
+   * A bare surname that the tables give to one person is kept only if few people of the gazetteer bear it: of two and more it
+   * needs support from the document, of many it is nobody's.
+   */
+  private dropSharedSurnames(): void {
+    const bearers = new Map<string, number>()
+    for (const { type, name } of this.store.all) {
+      const surname = lastWordOf(name)
+      if (type === 'PER' && surname !== name) bearers.set(surname, (bearers.get(surname) ?? 0) + 1)
+    }
+    for (const { type, name, prominence, aliases } of this.store.all) {
+      if (type !== 'PER') continue
+      const surname = lastWordOf(name)
+      const alias = aliases.get(surname)
+      const count = bearers.get(surname) ?? 0
+      if (alias === undefined || surname === name || count < 2) continue
+      if (count >= (prominence >= SURNAME_PROMINENCE ? FAR_TOO_MANY_BEARERS : TOO_MANY_BEARERS)) aliases.delete(surname)
+      else aliases.set(surname, { ...alias, flags: alias.flags | AliasFlag.Surname })
     }
   }
 
@@ -375,6 +397,12 @@ const SAFE = 65
 const SURNAME_PROMINENCE = 95
 const FOREIGN_SURNAME_PROMINENCE = 65
 const SURNAME_MARGIN = 15
+const TOO_MANY_BEARERS = 5
+const FAR_TOO_MANY_BEARERS = 12
+
+function lastWordOf(name: string): string {
+  return name.slice(name.lastIndexOf(' ') + 1)
+}
 
 /** Districts are titled with their town, as the corpus does: Berlin-Spandau. */
 function titleOf(name: string, subtype: string, forms: readonly TableAlias[]): string {
