@@ -11,7 +11,7 @@ import {
   toCandidate,
 } from './match.js'
 import { monthOf } from './month.js'
-import { derivationBases, derivedForms, inflectionBases } from './morphology.js'
+import { derivationBases, derivedForms, inflectionBases, isWeakPlural } from './morphology.js'
 import { AliasFlag, GazetteerTable } from './table.js'
 import { buildTable, type TableEntry } from './table-builder.js'
 import { findVariants } from './variants/variant-search.js'
@@ -106,7 +106,12 @@ export class Gazetteer {
     let isKnown = exact.length > 0
     for (const base of inflectionBases(clean)) {
       const found = this.exact(base, 'inflection').filter((item) => !this.isDerived(item))
-      const inflected = this.rank(found, options)
+      const ranked = this.rank(found, options)
+      // Grünen is a form of Grüne, but Rochen is none of Roche.
+      const inflected =
+        isWeakPlural(clean) && base === clean.slice(0, -1)
+          ? ranked.filter(({ subtype, isOwn }) => subtype === 'party' || isOwn)
+          : ranked
       if (inflected.length > 0) return inflected
       isKnown ||= found.length > 0 && base.length > SHORTEST_FOLDED
     }

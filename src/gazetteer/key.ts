@@ -79,7 +79,12 @@ const WRITTEN: Readonly<Record<string, string>> = { å: 'aa', đ: 'dj', ð: 'dh'
 
 /** Like `foldKey`, with the letters that some languages write as two: Djokovic, Aalesund. */
 function writtenKey(name: string): string {
-  return foldKey(name.normalize('NFC').toLowerCase().replace(/[åđðőű]/g, (char) => WRITTEN[char]!))
+  return foldKey(
+    name
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/[åđðőű]/g, (char) => WRITTEN[char]!),
+  )
 }
 
 /** True if the name has letters that other papers print in another way. */

@@ -8,9 +8,14 @@ export function inflectionBases(name: string): string[] {
   if (/[^s]s$/.test(name)) bases.push(name.slice(0, -1))
   if (/[^s]es$/.test(name)) bases.push(name.slice(0, -2))
   if (/innen$/.test(name)) bases.push(name.slice(0, -3))
-  if (/en$/.test(name)) bases.push(name.slice(0, -1), name.slice(0, -2))
+  if (isWeakPlural(name)) bases.push(name.slice(0, -1))
   if (name.includes(' ')) bases.push(...phraseBases(name))
   return bases
+}
+
+/** den Grünen, der Linken: an adjective used as a name has the weak ending. Few names are adjectives; the gazetteer says which. */
+export function isWeakPlural(name: string): boolean {
+  return /^\S+en$/.test(name)
 }
 
 /** Adjectives that open an organisation's name are inflected with it: der Deutschen Bahn, des Auswärtigen Amtes. */
@@ -54,6 +59,7 @@ export function derivedForms(word: string): string[] {
   const adjective = adjectiveBase(word)
   if (adjective !== undefined) forms.push(adjective)
   if (/(?:er|l)n$/.test(word)) forms.push(word.slice(0, -1))
+  if (/en$/.test(word)) forms.push(word.slice(0, -1), word.slice(0, -2))
   forms.push(...inflectionBases(word))
   return forms
 }

@@ -98,12 +98,14 @@ function soundEntries({ name, flags }: TableAlias, { country }: TableEntry, opti
   return soundKeys(bareName(name), ENTERED_READINGS, orthography.name)
 }
 
-function surnameEntries({ name }: TableAlias, { type, country }: TableEntry, options: TableOptions): string[] {
+function surnameEntries(
+  { name }: TableAlias,
+  { type, country }: TableEntry,
+  options: TableOptions,
+): string[] {
   if (type !== 'PER' || !name.includes(' ')) return []
   const orthography = orthographyOf(country, name, options.freeSpelling)
-  return orthography === undefined
-    ? []
-    : soundKeys(wordsOf(bareName(name)).pop() ?? '', 1, orthography.name)
+  return orthography === undefined ? [] : soundKeys(wordsOf(bareName(name)).pop() ?? '', 1, orthography.name)
 }
 
 function packStrings(strings: readonly string[]): { bytes: Uint8Array; starts: Uint32Array } {

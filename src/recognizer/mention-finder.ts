@@ -59,7 +59,8 @@ export class MentionFinder {
     if (clubs.has(mention)) return { ...mention, type: 'ORG' }
     const { kind, type, text } = mention
     if (kind !== 'name' || (type !== 'LOC' && type !== 'ORG') || text.includes(' ')) return mention
-    const isDerived = this.gazetteer.isListedDerived(text) && this.gazetteer.search(text, { type }).length === 0
+    const isDerived =
+      this.gazetteer.isListedDerived(text) && this.gazetteer.search(text, { type }).length === 0
     return isDerived ? { ...mention, kind: 'derived' } : mention
   }
 

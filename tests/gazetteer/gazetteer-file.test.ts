@@ -18,7 +18,8 @@ describe('parseGazetteer', () => {
   })
 
   it('reads JSON Lines, byte order mark and Windows line ends', () => {
-    const content = '\uFEFF{"name":"Astana","type":"LOC"}\r\n\r\n{"name":"OVKS","type":"ORG","aliases":["CSTO"]}\r\n'
+    const content =
+      '\uFEFF{"name":"Astana","type":"LOC"}\r\n\r\n{"name":"OVKS","type":"ORG","aliases":["CSTO"]}\r\n'
     expect(parseGazetteer(content.slice(1)).entries).toHaveLength(2)
     expect(parseGazetteer(content, { format: 'jsonl' }).entries).toHaveLength(2)
   })
@@ -29,11 +30,14 @@ describe('parseGazetteer', () => {
     expect(() => parseGazetteer(bad, { source: 'own.tsv' })).toThrowError(
       /^own\.tsv:3: "type" of "OVKS" must be one of PER, ORG, LOC, MISC, got "ORGANISATION"\./,
     )
-    expect(() => parseGazetteer('{"name":"a","type":"LOC"}\n{oops', { source: 'x' })).toThrowError(/^x:2: no JSON: /)
+    expect(() => parseGazetteer('{"name":"a","type":"LOC"}\n{oops', { source: 'x' })).toThrowError(
+      /^x:2: no JSON: /,
+    )
   })
 
   it('leaves bad rows out where the caller says so, and reports each', () => {
-    const content = 'name\ttype\tfrom\nA\tLOC\t2019\nB\tPLACE\nC\tLOC\tyesterday\nD\tLOC\t2020\tx\n\tLOC\nE\tORG\n'
+    const content =
+      'name\ttype\tfrom\nA\tLOC\t2019\nB\tPLACE\nC\tLOC\tyesterday\nD\tLOC\t2020\tx\n\tLOC\nE\tORG\n'
     const { entries, badRows } = parseGazetteer(content, { onBadRow: 'skip' })
     expect(entries.map(({ name }) => name)).toEqual(['A', 'E'])
     expect(badRows.map(({ line, field }) => [line, field])).toEqual([

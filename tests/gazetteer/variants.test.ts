@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { EntityType } from '../../src/labels/scheme.js'
 import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
 import { buildTable } from '../../src/gazetteer/table-builder.js'
 import { alignmentCost, soundOf } from '../../src/gazetteer/variants/alignment.js'
@@ -7,6 +6,7 @@ import { readGraphemes } from '../../src/gazetteer/variants/graphemes.js'
 import { orthographyOf, symbolPrice } from '../../src/gazetteer/variants/orthography.js'
 import { soundKeys } from '../../src/gazetteer/variants/sound-key.js'
 import { bareName } from '../../src/gazetteer/variants/words.js'
+import type { EntityType } from '../../src/labels/scheme.js'
 import { Random } from '../../src/training/random.js'
 
 /** name, type, country, aliases. */
@@ -114,7 +114,8 @@ describe('other spellings', () => {
   })
 
   it('never merges names that stand side by side', () => {
-    for (const [name] of ENTRIES) expect(GAZETTEER.lookup(name).map(({ canonical }) => canonical)).toEqual([name])
+    for (const [name] of ENTRIES)
+      expect(GAZETTEER.lookup(name).map(({ canonical }) => canonical)).toEqual([name])
   })
 })
 

@@ -28,7 +28,7 @@ export interface Grapheme {
   readonly classes: readonly string[]
 }
 
-/** Graphemes by their letters; `$` at the end says that they hold at the end of a word only. */
+/** Graphemes by their letters; `$` at the end says that they hold at the end of a word only, `^` at its beginning. */
 type GraphemeTable = ReadonlyMap<string, Grapheme>
 
 const LONGEST = 7
@@ -37,7 +37,7 @@ let special: ReadonlyMap<string, GraphemeTable> | undefined
 
 function parseGrapheme(letters: string, classes: string, sounds: string): Grapheme {
   return {
-    letters: letters.replace('$', ''),
+    letters: letters.replace(/[$^]/, ''),
     masks: sounds.split('+').map(phonemes),
     classes: classes.split(',').map((option) => option.replace(/[-+]/g, '')),
   }
@@ -85,6 +85,7 @@ export function readGraphemes(word: string, profile = ''): Grapheme[] {
     for (let length = Math.min(LONGEST, rest); length > 0 && grapheme === undefined; length--) {
       const letters = word.slice(at, at + length)
       if (length === rest && at > 0) grapheme = find(`${letters}$`)
+      else if (at === 0) grapheme = find(`^${letters}`)
       grapheme ??= find(letters)
     }
     if (grapheme === undefined) {

@@ -35,7 +35,10 @@ function all(): Orthographies {
   const byEnding: [string, Orthography][] = []
   for (const line of readList(orthographiesText)) {
     const [, name = '', sign, words = ''] = /^(\w+) ?([:~]) ?(.*)$/.exec(line) ?? []
-    const orthography = byName.get(name) ?? { name, prices: pricesOf(name === STRICT ? [name] : [GENERIC, name]) }
+    const orthography = byName.get(name) ?? {
+      name,
+      prices: pricesOf(name === STRICT ? [name] : [GENERIC, name]),
+    }
     byName.set(name, orthography)
     for (const word of words.split(' ')) {
       if (sign === ':') byCountry.set(word, orthography)

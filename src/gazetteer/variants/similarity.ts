@@ -59,12 +59,10 @@ const INITIAL = 0.2
 
 /** Similarity of two spellings in [0, 1]: 1 the same sound, 0 more different than spellings of one name can be. */
 export function similarity(a: SoundedName, b: SoundedName, orthography: Orthography): number {
-  const tolerated = areBothPinyin(a, b, orthography) ? () => TOLERATED_IN_PINYIN : tolerance
+  if (areBothPinyin(a, b, orthography)) return 0
+  const isPinyin = orthography.name === 'chinese' && SURE_PINYIN.test(a.bare)
+  const tolerated = isPinyin ? (length: number) => BESIDE_PINYIN * tolerance(length) : tolerance
   return soundSimilarity(a.whole, b.whole, Math.abs(a.doubles - b.doubles), orthography, tolerated)
-}
-
-function areBothPinyin(a: SoundedName, b: SoundedName, { name }: Orthography): boolean {
-  return name === 'chinese' && PINYIN.test(a.bare) && PINYIN.test(b.bare)
 }
 
 function soundSimilarity(
@@ -85,6 +83,7 @@ function soundSimilarity(
  * another (Xu Jinping is not Xi Jinping).
  */
 export function personSimilarity(a: SoundedName, b: SoundedName, orthography: Orthography): number {
+  if (areBothPinyin(a, b, orthography)) return 0
   if (a.words.length === b.words.length)
     return a.words.length < 2 ? similarity(a, b, orthography) : byWords(a, b, orthography)
   // One word is a surname or a mononym: never the whole of a name of several.
@@ -92,16 +91,20 @@ export function personSimilarity(a: SoundedName, b: SoundedName, orthography: Or
   return Math.max(similarity(a, b, orthography), byWords(a, b, orthography))
 }
 
-/** Letters of Pinyin that Wade-Giles has no use for. */
-const PINYIN = /[bqx]|(?<!n)g|zh|d(?!s)/
-/** Two names in Pinyin are spellings of one by their tone marks alone. */
-const TOLERATED_IN_PINYIN = 0.03
+/** Letters of Pinyin that Wade-Giles has no use for, and those that no other spelling has. */
+const PINYIN = /^(?!.*(?:sch|hs|tz|tsch)).*(?:[bqx]|(?<!n)g|zh|d(?!s))/
+const SURE_PINYIN = /[qx]|zh/
+/** Share of the usual tolerance that is left between Pinyin and another romanisation of the name. */
+const BESIDE_PINYIN = 0.5
+
+/** Two names in Pinyin are spellings of one by their tone marks and gaps alone, which has been looked at before. */
+function areBothPinyin(a: SoundedName, b: SoundedName, { name }: Orthography): boolean {
+  return name === 'chinese' && PINYIN.test(a.bare) && PINYIN.test(b.bare)
+}
 
 /** Names of one-syllable parts, in the same order: Kim Jong-un, Chou En-lai. */
 function bySyllables(a: SoundedName, b: SoundedName, orthography: Orthography): number {
-  const limit = areBothPinyin(a, b, orthography)
-    ? TOLERATED_IN_PINYIN
-    : TOLERATED_A_SYLLABIC_SYMBOL * Math.max(a.whole.length, b.whole.length)
+  const limit = TOLERATED_A_SYLLABIC_SYMBOL * Math.max(a.whole.length, b.whole.length)
   let cost = 0
   for (const [index, sound] of a.sounds.entries()) {
     const other = b.sounds[index]!

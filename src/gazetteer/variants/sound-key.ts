@@ -45,7 +45,7 @@ function keyOf(graphemes: readonly PlacedGrapheme[], choice: ReadonlyMap<string,
   for (const [index, { grapheme, mute }] of graphemes.entries()) {
     const picked = choice.get(grapheme.letters) ?? 0
     // For h the choices are: heard before vowels, never heard, always heard.
-    const classes = mute && picked === 0 ? '' : grapheme.classes[picked]!
+    const classes = mute && picked === 0 ? '' : (grapheme.classes[picked] ?? grapheme.classes[0]!)
     if (classes === '') {
       if (index === 0 || (key === '' && !afterVowel)) key = 'A'
       afterVowel = true

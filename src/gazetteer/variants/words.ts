@@ -3,7 +3,8 @@ import { readList } from '../../text/lists.js'
 import koreanText from './lists/korean-surnames.txt'
 
 /** Arabic articles, written apart or with a hyphen: al-Assad, el Assad, as-Sisi. */
-const ARTICLE = /(^|[\s-])(?:(?:a[lnrst]|el|ash|asch|aš|eš|esch|esh|ach|ad|az|ul|ud)(?:-|\s(?=\p{L}{3}))|e[zsrdt]-)/gu
+const ARTICLE =
+  /(^|[\s-])(?:(?:a[lnrst]|el|ash|asch|aš|eš|esch|esh|ach|ad|az|ul|ud)(?:-|\s(?=\p{L}{3}))|e[zsrdt]-)/gu
 const ABD = /\babd(?:[\s-]?[aeu]l[\s-]?|[\s-][aeu](?:[rnstdz]|sch|sh)[\s-]|[aeu][rnstdz]-)(?=\p{L}{3})/gu
 const SON = /(^|[\s-])(?:ibn|ben|bin)(?=[\s-])/gu
 

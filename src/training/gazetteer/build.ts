@@ -347,7 +347,8 @@ class GazetteerCompiler {
       const alias = aliases.get(surname)
       const count = bearers.get(surname) ?? 0
       if (alias === undefined || surname === name || count < 2) continue
-      if (count >= (prominence >= SURNAME_PROMINENCE ? FAR_TOO_MANY_BEARERS : TOO_MANY_BEARERS)) aliases.delete(surname)
+      if (count >= (prominence >= SURNAME_PROMINENCE ? FAR_TOO_MANY_BEARERS : TOO_MANY_BEARERS))
+        aliases.delete(surname)
       else aliases.set(surname, { ...alias, flags: alias.flags | AliasFlag.Surname })
     }
   }
