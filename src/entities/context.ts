@@ -61,7 +61,6 @@ export class DocumentContext {
   private readonly named = new Set<string>()
   /** Names that occur, as they stand and as the canonical names of the sure ones. */
   private readonly names = new Set<string>()
-  private total = 0
 
   /** Takes a name of the document into account, whatever it may mean. */
   addName(name: string): void {
@@ -74,7 +73,6 @@ export class DocumentContext {
     if (this.named.has(key)) return
     this.named.add(key)
     this.names.add(match.canonical)
-    this.total++
     if (match.country !== '') bump(this.countries, match.country)
     const field = FIELD_OF.get(match.subtype)
     if (field !== undefined) bump(this.fields, field)
@@ -115,13 +113,10 @@ export class DocumentContext {
 
   private agreement(match: Match): number {
     const speaking = match.contexts.some((name) => this.names.has(name)) ? SPEAKING_WORTH : 0
-    if (this.total === 0) return speaking
-    const country = (this.countries.get(match.country) ?? 0) / this.total
-    const field = (this.fields.get(FIELD_OF.get(match.subtype) ?? '') ?? 0) / this.total
     return (
       speaking +
-      COUNTRY_WORTH * country +
-      FIELD_WORTH * field +
+      COUNTRY_WORTH * shareOf(this.countries, match.country) +
+      FIELD_WORTH * shareOf(this.fields, FIELD_OF.get(match.subtype) ?? '') +
       (this.named.has(entityKey(match)) ? NAMED_WORTH : 0)
     )
   }
@@ -134,13 +129,20 @@ export function sureReading(matches: readonly Match[]): Match | undefined {
   return second === undefined || first.isOwn || first.score > SURE_LEAD * second.score ? first : undefined
 }
 
-const SURE_LEAD = 1.3
+const SURE_LEAD = 1.5
 /** Spellings closer than this need no support from the document. */
 const SURE_SIMILARITY = 0.95
 
 /** Tells entities apart; the same for all names of one. */
 export function entityKey({ layer, entry }: Match): string {
   return `${layer}:${entry}`
+}
+
+/** Share of a country or field among all that were counted. */
+function shareOf(counts: ReadonlyMap<string, number>, key: string): number {
+  let total = 0
+  for (const count of counts.values()) total += count
+  return total === 0 ? 0 : (counts.get(key) ?? 0) / total
 }
 
 function bump(counts: Map<string, number>, key: string): void {

@@ -1,4 +1,4 @@
-import { readGraphemes, VOWELS } from './graphemes.js'
+import { readGraphemes, SILENT, VOWELS } from './graphemes.js'
 import { type Orthography, symbolPrice } from './orthography.js'
 
 /** What a word sounds like: one phoneme mask a symbol, double consonants once. */
@@ -10,9 +10,14 @@ export type Sound = readonly number[]
  */
 export function soundOf(word: string, profile = ''): Sound {
   const masks: number[] = []
-  for (const { masks: symbols } of readGraphemes(word, profile)) {
-    for (const mask of symbols)
+  const graphemes = readGraphemes(word, profile)
+  for (const [index, { letters, masks: symbols }] of graphemes.entries()) {
+    // An h before a vowel is heard: Teheran, but Tehran.
+    const isHeard = letters === 'h' && ((graphemes[index + 1]?.masks[0] ?? 0) & VOWELS) !== 0
+    for (const symbol of symbols) {
+      const mask = isHeard ? symbol & ~SILENT : symbol
       if (mask !== masks[masks.length - 1] || (mask & VOWELS) !== 0) masks.push(mask)
+    }
   }
   return masks
 }

@@ -62,7 +62,11 @@ export function similarity(a: SoundedName, b: SoundedName, orthography: Orthogra
   if (areBothPinyin(a, b, orthography)) return 0
   const isPinyin = orthography.name === 'chinese' && SURE_PINYIN.test(a.bare)
   const tolerated = isPinyin ? (length: number) => BESIDE_PINYIN * tolerance(length) : tolerance
-  return soundSimilarity(a.whole, b.whole, Math.abs(a.doubles - b.doubles), orthography, tolerated)
+  const doubles = Math.abs(a.doubles - b.doubles)
+  // In a short single word even ss tells it from others: the month Nisan, the maker Nissan.
+  const isShort =
+    Math.max(a.whole.length, b.whole.length) <= SHORT && a.bare.includes('ss') !== b.bare.includes('ss')
+  return soundSimilarity(a.whole, b.whole, doubles + Number(isShort), orthography, tolerated)
 }
 
 function soundSimilarity(
@@ -92,7 +96,7 @@ export function personSimilarity(a: SoundedName, b: SoundedName, orthography: Or
 }
 
 /** Letters of Pinyin that Wade-Giles has no use for, and those that no other spelling has. */
-const PINYIN = /^(?!.*(?:sch|hs|tz|tsch)).*(?:[bqx]|(?<!n)g|zh|d(?!s))/
+const PINYIN = /^(?!.*(?:sch|hs|tz|tsch)).*(?:[bqx]|(?<!n)g|zh|ji(?!h)|d(?!s))/
 const SURE_PINYIN = /[qx]|zh/
 /** Share of the usual tolerance that is left between Pinyin and another romanisation of the name. */
 const BESIDE_PINYIN = 0.5

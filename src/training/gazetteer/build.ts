@@ -136,6 +136,10 @@ class GazetteerCompiler {
         names: forms.map((alias) => alias.name),
       })
       for (const alias of [plainAlias(name), ...forms]) this.store.addAlias(draft, alias)
+      // Texts leave out the qualifier of a namesake: John Adams (Komponist).
+      const bare = name.replace(/ \([^)]*\)$/, '')
+      if (bare !== name && bare.length >= SHORTEST_BARE && !this.isOrdinary(bare))
+        this.store.addAlias(draft, plainAlias(bare))
     }
   }
 
@@ -395,6 +399,8 @@ class GazetteerCompiler {
 
 /** Entities of this prominence are names to everybody, whatever else the word means (Essen, Halle). */
 const SAFE = 65
+/** Shortest name that stands for its entity without a qualifier. */
+const SHORTEST_BARE = 3
 const SURNAME_PROMINENCE = 95
 const FOREIGN_SURNAME_PROMINENCE = 65
 const SURNAME_MARGIN = 15

@@ -49,7 +49,8 @@ export class DraftStore {
 
   /**
    * The entity of this name: the same canonical name; else one that has it among its aliases and is itself among the other
-   * names; else the only one that a name of several words leads to. Never one of another country.
+   * names; else the only one that a name of several words leads to. Namesakes have a qualifier in brackets; other names than the
+   * canonical one never lead to an entity of another country.
    */
   find({
     name,
@@ -60,7 +61,7 @@ export class DraftStore {
     const fits = (draft: Draft): boolean =>
       country === '' || draft.country === '' || draft.country === country
     const key = `${type}|${foldKey(name)}`
-    const same = [...(this.byName.get(key) ?? [])].find(fits)
+    const [same] = this.byName.get(key) ?? []
     if (same !== undefined) return same
     const others = new Set(names.map(foldKey))
     const holders = [...(this.byAlias.get(key) ?? [])].filter(fits)
