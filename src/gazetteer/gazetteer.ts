@@ -14,7 +14,7 @@ import { monthOf } from './month.js'
 import { derivationBases, derivedForms, inflectionBases, isWeakPlural } from './morphology.js'
 import { AliasFlag, GazetteerTable } from './table.js'
 import { buildTable, type TableEntry } from './table-builder.js'
-import { findVariants } from './variants/variant-search.js'
+import { VariantSearch } from './variants/variant-search.js'
 
 export { type Candidate, type LinkMethod, type Match, toCandidate } from './match.js'
 
@@ -45,10 +45,12 @@ interface Found {
 /** Names with their spellings, shipped and the caller's own; the caller's come first. Immutable. */
 export class Gazetteer {
   private readonly layers: readonly Layer[]
+  private readonly searches: readonly VariantSearch[]
   private readonly variants = new Map<string, readonly Found[]>()
 
   private constructor(layers: readonly Layer[]) {
     this.layers = layers
+    this.searches = layers.map(({ table, ids }) => new VariantSearch(table, ids !== undefined))
   }
 
   /** Opens the bytes of a compiled gazetteer; `source` names them in errors. */
@@ -184,8 +186,8 @@ export class Gazetteer {
   private variantsOf(name: string): readonly Found[] {
     let found = this.variants.get(name)
     if (found === undefined) {
-      found = this.layers.flatMap(({ table, ids }, layer) =>
-        findVariants(name, table, ids !== undefined).map((variant) => ({ layer, ...variant })),
+      found = this.layers.flatMap((_, layer) =>
+        this.searches[layer]!.find(name).map((variant) => ({ layer, ...variant })),
       )
       if (this.variants.size >= MOST_REMEMBERED) this.variants.clear()
       this.variants.set(name, found)

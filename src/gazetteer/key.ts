@@ -89,12 +89,19 @@ function writtenKey(name: string): string {
 
 /** True if the name has letters that other papers print in another way. */
 export function hasAccents(name: string): boolean {
+  return spellingKeys(name).length > 1
+}
+
+const ASCII = /^[\x20-\x7e]*$/
+
+/** Keys of a name as papers print it: umlauts written out, dots dropped, letters of other languages written as two. */
+export function spellingKeys(name: string): readonly string[] {
   const key = foldKey(name)
-  return key !== bareKey(name) || key !== writtenKey(name)
+  if (ASCII.test(name)) return [key]
+  return [...new Set([key, bareKey(name), writtenKey(name)])]
 }
 
 /** True if two spellings differ by accents, hyphens, spaces and case alone: Gündoğan, Guendogan, Gundogan. */
-export function differByAccents(a: string, b: string): boolean {
-  const keysOfB = new Set([foldKey(b), bareKey(b), writtenKey(b)])
-  return keysOfB.has(foldKey(a)) || keysOfB.has(bareKey(a)) || keysOfB.has(writtenKey(a))
+export function differByAccents(keys: readonly string[], name: string): boolean {
+  return spellingKeys(name).some((key) => keys.includes(key))
 }

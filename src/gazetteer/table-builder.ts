@@ -3,6 +3,7 @@ import { ENTITY_TYPES, type EntityType } from '../labels/scheme.js'
 import { foldKey, hasAccents } from './key.js'
 import { AliasFlag, GazetteerTable, type GazetteerTables, packCountry, slotOf } from './table.js'
 import { orthographyOf } from './variants/orthography.js'
+import { deletions, forgivesSlips } from './variants/slips.js'
 import { soundKeys } from './variants/sound-key.js'
 import { bareName, wordsOf } from './variants/words.js'
 
@@ -79,6 +80,7 @@ export function buildTable(entries: readonly TableEntry[], options: TableOptions
     foldedSlots: slotsOf(aliases.map(({ name }) => [foldKey(name)])),
     soundSlots: slotsOf(aliases.map((alias, index) => soundEntries(alias, owners[index]!, options))),
     surnameSlots: slotsOf(aliases.map((alias, index) => surnameEntries(alias, owners[index]!, options))),
+    slipSlots: slotsOf(aliases.map((alias, index) => slipEntries(alias, owners[index]!))),
   }
   const contexts: Record<number, readonly string[]> = {}
   for (const [index, { contexts: names }] of entries.entries())
@@ -106,6 +108,11 @@ function surnameEntries(
   if (type !== 'PER' || !name.includes(' ')) return []
   const orthography = orthographyOf(country, name, options.freeSpelling)
   return orthography === undefined ? [] : soundKeys(wordsOf(bareName(name)).pop() ?? '', 1, orthography.name)
+}
+
+function slipEntries({ name }: TableAlias, { type, prominence }: TableEntry): string[] {
+  const key = foldKey(name)
+  return forgivesSlips(key, type, prominence) ? [key, ...deletions(key)] : []
 }
 
 function packStrings(strings: readonly string[]): { bytes: Uint8Array; starts: Uint32Array } {

@@ -46,6 +46,8 @@ export interface GazetteerTables {
   /** By sound key, and by sound key of the surname: only names that other spellings may lead to. */
   readonly soundSlots: Uint32Array
   readonly surnameSlots: Uint32Array
+  /** By the folded key and by it without one letter: only names in which a slip is forgiven. */
+  readonly slipSlots: Uint32Array
 }
 
 const SECTION_TYPES = {
@@ -64,6 +66,7 @@ const SECTION_TYPES = {
   foldedSlots: 'u32',
   soundSlots: 'u32',
   surnameSlots: 'u32',
+  slipSlots: 'u32',
 } as const
 
 /** Bits of a slot that number the alias; the rest is a tag that tells most strangers apart without a look at the string. */
@@ -177,6 +180,11 @@ export class GazetteerTable {
   /** Numbers of the people's names whose surname may have this sound key. */
   surnamed(key: string): number[] {
     return probe(this.tables.surnameSlots, hashString(key), () => true)
+  }
+
+  /** Numbers of the aliases that may have this folded key but for one letter. */
+  slipped(key: string): number[] {
+    return probe(this.tables.slipSlots, hashString(key), () => true)
   }
 }
 

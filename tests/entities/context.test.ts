@@ -27,7 +27,10 @@ describe('names that several entities share', () => {
   it.each([
     ['[Frankfurt|LOC] liegt am Main in [Hessen|LOC].', 'Frankfurt am Main'],
     ['[Frankfurt|LOC] und [Słubice|LOC] verbindet die [Oder|LOC].', 'Frankfurt (Oder)'],
-    ['[Frankfurt|LOC] feiert. [Frankfurt (Oder)|LOC] ist die Partnerstadt von [Yuma|LOC].', 'Frankfurt (Oder)'],
+    [
+      '[Frankfurt|LOC] feiert. [Frankfurt (Oder)|LOC] ist die Partnerstadt von [Yuma|LOC].',
+      'Frankfurt (Oder)',
+    ],
     ['[Frankfurt|ORG] schlug [Mainz|ORG] und [Freiburg|ORG].', 'Eintracht Frankfurt'],
     ['[Washington|LOC] und [Moskau|LOC] verhandeln.', 'Washington, D.C.'],
     ['[Washington|LOC] zählt aus, in [Seattle|LOC] liegt er vorn.', 'Bundesstaat Washington'],
