@@ -224,7 +224,7 @@ export class Gazetteer {
   ): Match {
     const { table, ids } = this.layers[layer]!
     const flags = table.tables.aliasFlags[alias]!
-    const qid = table.tables.entryQid[entry]!
+    const qid = table.entryQid(entry)
     const id = ids === undefined ? (qid === 0 ? undefined : `Q${qid}`) : ids[entry]
     const told: LinkMethod = method === 'exact' && flags & AliasFlag.Acronym ? 'acronym' : method
     const prominence = ids === undefined ? table.tables.entryProminence[entry]! / 100 : 1

@@ -61,6 +61,7 @@ export function buildTable(entries: readonly TableEntry[], options: TableOptions
   entryAlias[entries.length] = aliases.length
   const { bytes, starts } = packStrings(aliases.map(({ name }) => name))
   const dated = [...aliases.keys()].filter((index) => isDated(aliases[index]!))
+  const identified = [...entries.keys()].filter((index) => entries[index]!.qid !== 0)
   const subtypes = [...new Set(['', ...entries.map(({ subtype }) => subtype)])].sort()
   if (subtypes.length > 256)
     throw new RangeError(`at most 256 subtypes fit in the table, the entries have ${subtypes.length}`)
@@ -71,9 +72,10 @@ export function buildTable(entries: readonly TableEntry[], options: TableOptions
     entryAlias,
     entryType: Uint8Array.from(entries, ({ type }) => ENTITY_TYPES.indexOf(type)),
     entryProminence: Uint8Array.from(entries, ({ prominence }) => prominence),
-    entryQid: Uint32Array.from(entries, ({ qid }) => qid),
     entryCountry: Uint16Array.from(entries, ({ country }) => packCountry(country)),
     entrySubtype: Uint8Array.from(entries, ({ subtype }) => subtypes.indexOf(subtype)),
+    identifiedEntry: Uint32Array.from(identified),
+    identifiedQid: Uint32Array.from(identified, (index) => entries[index]!.qid),
     datedAlias: Uint32Array.from(dated),
     datedFrom: Uint16Array.from(dated, (index) => aliases[index]!.from),
     datedTo: Uint16Array.from(dated, (index) => aliases[index]!.to),
@@ -126,19 +128,18 @@ function packStrings(strings: readonly string[]): { bytes: Uint8Array; starts: U
 }
 
 /** Share of the slots that may be taken. */
-const LOAD = 0.7
+const LOAD = 0.75
 
 /** @param keys the keys of each alias */
 function slotsOf(keys: readonly (readonly string[])[]): Uint32Array {
   const count = keys.reduce((sum, { length }) => sum + length, 0)
-  let size = 16
-  while (size * LOAD < count) size *= 2
+  const size = Math.ceil(count / LOAD) + 1
   const slots = new Uint32Array(size)
   for (const [alias, list] of keys.entries()) {
     for (const key of new Set(list)) {
       const hash = hashString(key)
-      let at = hash & (size - 1)
-      while (slots[at] !== 0) at = (at + 1) & (size - 1)
+      let at = hash % size
+      while (slots[at] !== 0) at = (at + 1) % size
       slots[at] = slotOf(hash, alias)
     }
   }

@@ -20,7 +20,8 @@ export const AliasFlag = {
 
 /**
  * The gazetteer as it lies in its file. All sections are zero-copy views; strings are decoded when they are asked for.
- * E entries, A aliases, D dated aliases.
+ * E entries, A aliases, Q entries with a QID, D dated
+ * aliases.
  */
 export interface GazetteerTables {
   /** UTF-8 of all aliases, one after the other. */
@@ -31,12 +32,14 @@ export interface GazetteerTables {
   readonly aliasFlags: Uint8Array
   /** E + 1: first alias of each entry, its canonical name. */
   readonly entryAlias: Uint32Array
-  /** E: index into ENTITY_TYPES; prominence 0-100; QID number (0: none); country (see `packCountry`); subtype (see header). */
+  /** E: index into ENTITY_TYPES; prominence 0-100; country (see `packCountry`); subtype (see header). */
   readonly entryType: Uint8Array
   readonly entryProminence: Uint8Array
-  readonly entryQid: Uint32Array
   readonly entryCountry: Uint16Array
   readonly entrySubtype: Uint8Array
+  /** Q, ascending: the entries with a QID, and its number. */
+  readonly identifiedEntry: Uint32Array
+  readonly identifiedQid: Uint32Array
   /** D, ascending: the aliases with years, and the first and last month of use (year × 12 + month - 1; 0: open). */
   readonly datedAlias: Uint32Array
   readonly datedFrom: Uint16Array
@@ -57,9 +60,10 @@ const SECTION_TYPES = {
   entryAlias: 'u32',
   entryType: 'u8',
   entryProminence: 'u8',
-  entryQid: 'u32',
   entryCountry: 'u16',
   entrySubtype: 'u8',
+  identifiedEntry: 'u32',
+  identifiedQid: 'u32',
   datedAlias: 'u32',
   datedFrom: 'u16',
   datedTo: 'u16',
@@ -129,6 +133,13 @@ export class GazetteerTable {
     return ENTITY_TYPES[this.tables.entryType[entry]!]!
   }
 
+  /** Number of the Wikidata QID, 0 for none. */
+  entryQid(entry: number): number {
+    const { identifiedEntry, identifiedQid } = this.tables
+    const at = countBelow(identifiedEntry, entry)
+    return identifiedEntry[at] === entry ? identifiedQid[at]! : 0
+  }
+
   entryCountry(entry: number): string {
     return unpackCountry(this.tables.entryCountry[entry]!)
   }
@@ -192,9 +203,8 @@ const NONE: number[] = []
 
 function probe(slots: Uint32Array, hash: number, matches: (alias: number) => boolean): number[] {
   let found = NONE
-  const mask = slots.length - 1
   const tag = hash >>> ALIAS_BITS
-  for (let at = hash & mask; slots[at] !== 0; at = (at + 1) & mask) {
+  for (let at = hash % slots.length; slots[at] !== 0; at = at + 1 === slots.length ? 0 : at + 1) {
     const slot = slots[at]!
     if (slot >>> ALIAS_BITS !== tag) continue
     const alias = (slot & ALIAS_MASK) - 1

@@ -37,9 +37,18 @@ export interface LexiconLimits {
   readonly firstnameCount: number
   /** Aliases of entities below this prominence (0-100) are left out of the phrases. */
   readonly aliasProminence: number
+  /** Entities outside of Germany, Austria and Switzerland below this prominence are left out of the phrases. */
+  readonly foreignProminence: number
 }
 
-export const DEFAULT_LIMITS: LexiconLimits = { clusterWords: 150_000, firstnameCount: 3, aliasProminence: 40 }
+export const DEFAULT_LIMITS: LexiconLimits = {
+  clusterWords: 150_000,
+  firstnameCount: 3,
+  aliasProminence: 40,
+  foreignProminence: 20,
+}
+
+const HOME = new Set(['DE', 'AT', 'CH', 'LI', 'LU'])
 
 const NAME_CODES: Readonly<Record<string, number>> = {
   G: WordCode.Given,
@@ -188,9 +197,11 @@ function ordinaryWords(sources: LexiconSources): Set<string> {
 }
 
 function* gazetteerPhrases(sources: LexiconSources, limits: LexiconLimits): Generator<Phrase> {
-  for (const [canonical, type, , , aliases, prominence, , , , licence] of rows(sources.entities).slice(1)) {
+  for (const cells of rows(sources.entities).slice(1)) {
+    const [canonical, type, , , aliases, prominence, , country = '', , licence] = cells
     if (!canonical || type === 'PER' || !/[AB]/.test(licence ?? '')) continue
     const rank = Number(prominence)
+    if (rank < limits.foreignProminence && !HOME.has(country)) continue
     const flag =
       (type === 'LOC' ? PhraseFlag.Place : PhraseFlag.Organisation) | (rank >= 50 ? PhraseFlag.Prominent : 0)
     yield* phrasesOf([canonical, ...(rank >= limits.aliasProminence ? (aliases ?? '').split('|') : [])], flag)

@@ -43,7 +43,7 @@ export const DEFAULT_RECIPE = {
   runs: 3,
   minimumCount: 4,
   scale: 24,
-  leastWeight: 0.05,
+  leastWeight: 0.06,
 } as const
 
 const LICENCE = {

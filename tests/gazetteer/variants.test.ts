@@ -49,7 +49,7 @@ const GAZETTEER = Gazetteer.of(
       name,
       type,
       qid: 0,
-      prominence: 90,
+      prominence: 95,
       country,
       subtype: '',
       aliases: (aliases ?? '').split('|').map((alias) => ({ name: alias, flags: 0, from: 0, to: 0 })),

@@ -1,7 +1,7 @@
 import { distance as editDistance } from 'fastest-levenshtein'
 
 /** Slips are looked for only towards names that every reader knows (prominence 0-100), and only in long ones. */
-const LEAST_PROMINENCE = 85
+const LEAST_PROMINENCE = 95
 const SHORTEST = 8
 
 /**
