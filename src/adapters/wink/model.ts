@@ -1,0 +1,214 @@
+import { ArgumentError, describe } from '../../errors.js'
+import type { Entity, RecognizeOptions } from '../../types.js'
+import { checkSource, type EntitySource } from '../source.js'
+import {
+  IDLE_MACHINE,
+  POS_SHIFT,
+  type RawDocument,
+  TOKEN_SIZE,
+  type WinkCache,
+  type WinkSpan,
+} from './contract.js'
+import { coreModel } from './core.js'
+import { type CustomConfig, customEvent, patternMachine } from './custom.js'
+import { cutText } from './cut.js'
+import { featureFunctions, posNumber } from './features.js'
+import { textOf, writeTokens } from './raw-text.js'
+
+/** Word functions of the caller's own, in wink-nlp's form. Without one, the `its` helper that needs it throws. */
+export interface WinkAddons {
+  /** For `its.stem`. */
+  readonly stem?: (word: string) => string
+  /** For `its.lemma`: the lower-cased word, and its part of speech (X for most words). */
+  readonly lemmatize?: (word: string, pos: string, cache: unknown) => string
+  /** For `its.readabilityStats`. */
+  readonly readabilityStats?: (document: unknown, its: unknown) => unknown
+}
+
+/** Options of `eigennamenModel`. */
+export interface WinkModelOptions {
+  /** Options of `recognize`, for every document. */
+  readonly recognize?: RecognizeOptions
+  readonly addons?: WinkAddons
+}
+
+/** The least of a wink-nlp document: what `entitiesOf` tells documents apart by. */
+export interface WinkDocument {
+  isOOV(text: string): boolean
+}
+
+/** A language model for `winkNLP`. Its functions are wink-nlp's to call; `entitiesOf` is yours. */
+export interface EigennamenWinkModel {
+  readonly core: () => unknown
+  readonly sbd: () => unknown
+  readonly ner: () => unknown
+  readonly negation: () => unknown
+  readonly sa: () => unknown
+  readonly pos: () => unknown
+  readonly metaCER: () => unknown
+  readonly featureFn: () => unknown
+  readonly addons: Required<WinkAddons>
+  /**
+   * The entities behind `doc.entities()`, one for one and in the same order, with all that wink-nlp has no place for:
+   * offsets into the text, canonical name, id, kind, score, cluster.
+   * @throws ArgumentError for a document of another model, or one read without `sbd` in the pipe
+   */
+  readonly entitiesOf: (doc: WinkDocument) => readonly Entity[]
+}
+
+/**
+ * A German language model for wink-nlp around a recogniser: tokens, sentences and entities are the recogniser's.
+ *
+ * ```ts
+ * const model = eigennamenModel(await loadRecognizer())
+ * const nlp = winkNLP(model)
+ * const doc = nlp.readDoc('Toqajew traf in Nur-Sultan Vertreter der OVKS.')
+ * doc.entities().out(nlp.its.detail) // [{ value: 'Toqajew', type: 'PER' }, ...]
+ * model.entitiesOf(doc)[0].canonical // Qassym-Schomart Toqajew
+ * ```
+ *
+ * How it works: wink-nlp's own tokeniser only cuts at spaces, which loses nothing. Then the sentence stage, the first that
+ * a model may write in, recognises the text, replaces the tokens and sets sentences and entities. So `sbd` must be in the
+ * pipe; it is by default.
+ *
+ * @throws ArgumentError where no recogniser is passed
+ */
+export function eigennamenModel(source: EntitySource, options: WinkModelOptions = {}): EigennamenWinkModel {
+  checkSource(source, 'eigennamenModel')
+  if (typeof options !== 'object' || options === null) {
+    throw new ArgumentError(
+      'INVALID_OPTION',
+      `eigennamenModel expects an object of options, got ${describe(options)}. Pass e.g. { recognize: { types: ['PER'] } }.`,
+    )
+  }
+  const entities = new WeakMap<WinkDocument['isOOV'], readonly Entity[]>()
+
+  /** Reads one document: everything that the recogniser knows goes into wink-nlp's data. */
+  const readInto = (raw: RawDocument): void => {
+    const text = textOf(raw)
+    const cut = cutText(text, source.recognize(text, options.recognize))
+    writeTokens(raw, text, cut.tokens)
+    raw.sentences = cut.sentences
+    const shown = raw.currPipe.ner === true
+    holdEntities(raw, shown ? cut.spans : [])
+    // The document publishes isOOV of this cache, so a copy for each document makes the function a key to its entities.
+    const { cache } = raw
+    raw.cache = { ...cache, isOOV: (word) => cache.isOOV(word) }
+    entities.set(raw.cache.isOOV, shown ? cut.entities : [])
+  }
+
+  // winkNLP(model) loads all stages at once, core first: the pipe that core begins is the one the others belong to.
+  let pipe = new Pipe()
+  return {
+    core: () => {
+      pipe = new Pipe()
+      return coreModel()
+    },
+    featureFn: featureFunctions,
+    sbd: () => {
+      const { read } = pipe
+      return {
+        machines: [],
+        transformers: [],
+        setter: (_found: unknown, raw: RawDocument) => read(raw, readInto),
+      }
+    },
+    ner: () => {
+      const { needSentences } = pipe
+      return { machines: [IDLE_MACHINE], transformers: [needSentences] }
+    },
+    negation: () => ({ machines: [IDLE_MACHINE], setter: () => undefined }),
+    sa: () => ({ machines: [IDLE_MACHINE], setter: () => undefined }),
+    pos: () => {
+      const { refresh } = pipe
+      return { machines: [IDLE_MACHINE], transformers: [], updater: refresh, setter: writePos }
+    },
+    metaCER: () => {
+      const { needPos } = pipe
+      return { machines: patternMachine(), transformers: [needPos] }
+    },
+    addons: {
+      stem: missing('its.stem', 'stem'),
+      lemmatize: missing('its.lemma', 'lemmatize'),
+      readabilityStats: missing('its.readabilityStats', 'readabilityStats'),
+      ...options.addons,
+    },
+    entitiesOf: (doc) => {
+      const found = entities.get(doc?.isOOV)
+      if (found !== undefined) return found
+      throw new ArgumentError(
+        'INVALID_ARGUMENT',
+        `entitiesOf expects a document that winkNLP read with this model and "sbd" in its pipe, got ${describe(doc)}. Pass what readDoc returns.`,
+      )
+    },
+  }
+}
+
+/** What the stages of one `winkNLP(model)` tell each other. wink-nlp reads documents one after the other. */
+class Pipe {
+  /** The document at hand, once the sentence stage has read it. */
+  private document: RawDocument | undefined
+  /** The document whose tokens the later stages have been told. */
+  private refreshed: RawDocument | undefined
+
+  readonly read = (raw: RawDocument, readInto: (raw: RawDocument) => void): void => {
+    readInto(raw)
+    this.document = raw
+    this.refreshed = undefined
+  }
+
+  /** Entities come from the sentence stage; a pipe without it would find none and not say so. */
+  readonly needSentences = (token: number): number => {
+    if (this.document !== undefined) return token
+    throw new ArgumentError(
+      'INVALID_ARGUMENT',
+      'the pipe of winkNLP holds "ner" but not "sbd"; this model finds entities in the "sbd" stage. Add "sbd" to the pipe.',
+    )
+  }
+
+  /** Replaces wink-nlp's list of the first cut's tokens, which it made before the sentence stage, in place. */
+  readonly refresh = (_found: unknown, cache: WinkCache, _tags: unknown, normals: number[]): void => {
+    if (this.document === undefined) return
+    const { tokens } = this.document
+    normals.length = tokens.length / TOKEN_SIZE
+    for (let index = 0; index < normals.length; index++)
+      normals[index] = cache.normal(tokens[index * TOKEN_SIZE]!)
+    this.refreshed = this.document
+  }
+
+  readonly needPos = (
+    token: number | string,
+    _cache: unknown,
+    config: CustomConfig,
+    index: number,
+  ): string => {
+    if (this.refreshed === config.rdd) return customEvent(token, config, index)
+    throw new ArgumentError(
+      'INVALID_ARGUMENT',
+      'custom entities need "sbd" and "pos" in the pipe of winkNLP with this model. Add both, or leave the pipe to its default.',
+    )
+  }
+}
+
+/** Keeps the entities against the entity stage, which assigns what its machines found: nothing. */
+function holdEntities(raw: RawDocument, spans: WinkSpan[]): void {
+  Object.defineProperty(raw, 'entities', { get: () => spans, set: () => undefined, enumerable: true })
+}
+
+/** Writes parts of speech: PROPN on the tokens of entities, elsewhere what the kind of token tells. */
+function writePos(raw: RawDocument, tags: readonly number[]): void {
+  for (const [index, tag] of tags.entries()) raw.tokens[index * TOKEN_SIZE + 2] = tag << POS_SHIFT
+  const proper = posNumber('PROPN') << POS_SHIFT
+  for (const [first, last] of raw.entities) {
+    for (let index = first; index <= last; index++) raw.tokens[index * TOKEN_SIZE + 2] = proper
+  }
+}
+
+function missing(helper: string, addon: keyof WinkAddons): () => never {
+  return () => {
+    throw new ArgumentError(
+      'INVALID_ARGUMENT',
+      `${helper} needs a function that this model does not bring for German. Pass one as eigennamenModel(recognizer, { addons: { ${addon} } }).`,
+    )
+  }
+}
