@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import winkNLP, { type WinkMethods } from 'wink-nlp'
 import { loadRecognizer, type Recognizer } from '../../src/index.js'
 import { type EigennamenWinkModel, eigennamenModel } from '../../src/wink.js'
-import { CASES, sampleText } from './texts.js'
+import { CASES, knows, sampleText } from './texts.js'
 
 let ner: Recognizer
 let model: EigennamenWinkModel
@@ -75,15 +75,31 @@ describe('eigennamen/wink', () => {
     }
   })
 
-  it('cuts a compound at the name inside it, and leaves other words whole', () => {
-    const doc = nlp.readDoc('Der Ukraine-Krieg und Hans-Peter Müller.')
-    expect(doc.tokens().out()).toEqual(['Der', 'Ukraine', '-', 'Krieg', 'und', 'Hans-Peter', 'Müller', '.'])
-    expect(doc.out()).toBe('Der Ukraine-Krieg und Hans-Peter Müller.')
-    expect(model.entitiesOf(doc)[0]).toMatchObject({ kind: 'compound', host: { text: 'Ukraine-Krieg' } })
-    const names = eigennamenModel(ner, { recognize: { kinds: ['name'] } })
-    const whole = winkNLP(names).readDoc('Der Ukraine-Krieg und Hans-Peter Müller.')
-    expect(whole.tokens().out()).toContain('Ukraine-Krieg')
-    expect(whole.entities().out()).toEqual(['Hans-Peter Müller'])
+  it('cuts a word at the names inside it, and leaves other words whole', () => {
+    const source = knows(
+      ['Russland', 'LOC', 'compound'],
+      ['Ukraine', 'LOC', 'compound'],
+      ['Merkel', 'PER', 'compound'],
+      ['Hans-Peter Müller', 'PER', 'name'],
+      ['Peter', 'PER', 'name'],
+    )
+    const compounds = eigennamenModel(source)
+    const text = 'Im Russland-Ukraine-Krieg zeigt Hans-Peter Müller die Merkelraute am Rhein-Ruhr.'
+    const doc = winkNLP(compounds).readDoc(text)
+    expect(doc.tokens().out().join(' ')).toBe(
+      'Im Russland - Ukraine - Krieg zeigt Hans-Peter Müller die Merkel raute am Rhein-Ruhr .',
+    )
+    expect(doc.entities().out()).toEqual(['Russland', 'Ukraine', 'Hans-Peter Müller', 'Merkel'])
+    expect(doc.out()).toBe(text)
+    // Of overlapping mentions the first and longest stays.
+    expect(compounds.entitiesOf(doc).map((e) => e.text)).not.toContain('Peter')
+  })
+
+  it('leaves compounds whole where they are not asked for', () => {
+    const names = winkNLP(eigennamenModel(ner, { recognize: { kinds: ['name'] } }))
+    const doc = names.readDoc('Der Ukraine-Krieg und Hans-Peter Müller.')
+    expect(doc.tokens().out()).toContain('Ukraine-Krieg')
+    expect(doc.entities().out()).toEqual(['Hans-Peter Müller'])
   })
 
   it('has German sentences, and entities by sentence', () => {

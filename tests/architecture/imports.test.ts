@@ -123,6 +123,16 @@ describe('the import graph', () => {
     }
   })
 
+  it('keeps adapters to themselves: no package, no Node, nothing that loads a model', () => {
+    for (const entry of ['compromise.ts', 'wink.ts']) {
+      const { files, packages } = reachable(entry)
+      expect([...packages], entry).toEqual([])
+      expect(
+        [...files].filter((file) => !/^(adapters|labels|errors\.ts|compromise\.ts|wink\.ts)/.test(file)),
+      ).toEqual([])
+    }
+  })
+
   it('loads few packages', () => {
     expect([...reachable('browser.ts').packages]).toEqual(['franc', 'fastest-levenshtein'])
   })
