@@ -194,6 +194,11 @@ describe('eigennamenPlugin', () => {
     nlp.plugin(eigennamenPlugin(ner))
   })
 
+  it('feeds what builds on people, places and organisations', () => {
+    const doc = nlp('Olaf Scholz besuchte die SPD in Kiel.')
+    expect(doc.redact().text()).toBe('██████████ besuchte die ██████████ in ██████████.')
+  })
+
   it('takes back all that the lexicon of compromise took for names', () => {
     expect(before).toBeGreaterThan(5)
     nlp.plugin(eigennamenPlugin(knows()))

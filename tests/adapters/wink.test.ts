@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest'
-import winkNLP, { type WinkMethods } from 'wink-nlp'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import winkNLP, { type Bow, type WinkMethods } from 'wink-nlp'
+import BM25Vectorizer from 'wink-nlp/utilities/bm25-vectorizer'
+import similarity from 'wink-nlp/utilities/similarity'
 import { loadRecognizer, type Recognizer } from '../../src/index.js'
 import { type EigennamenWinkModel, eigennamenModel } from '../../src/wink.js'
 import { CASES, knows, sampleText } from './texts.js'
@@ -229,6 +231,34 @@ describe('eigennamen/wink', () => {
     ).toThrow(/possible are PER/)
   })
 
+  it('answers the rest of the its helpers without harm', () => {
+    const doc = nlp.readDoc('Dr. Merkel kam, Olaf Scholz blieb. Köln, Köln!')
+    const tokens = doc.tokens()
+    const ids = tokens.out(nlp.its.uniqueId) as number[]
+    expect(ids.at(-2)).toBe(ids.at(-4))
+    expect(new Set(ids).size).toBe(ids.length - 2)
+    expect(tokens.out(nlp.its.abbrevFlag)).toEqual(tokens.out().map((token) => token === 'Dr.'))
+    expect(tokens.out(nlp.its.contractionFlag)).not.toContain(true)
+    expect(tokens.out(nlp.its.stopWordFlag)).not.toContain(true)
+    expect(doc.out(nlp.its.sentenceWiseImportance)).toHaveLength(2)
+    expect(doc.isOOV('Köln')).toBe(true)
+    expect(tokens.out(nlp.its.value, nlp.as.bow)).toMatchObject({ Köln: 2, Scholz: 1 })
+    expect(tokens.out(nlp.its.normal, nlp.as.unique)).toContain('köln')
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+    doc.printTokens()
+    expect(log.mock.calls.flat().join('\n')).toContain('Merkel')
+    log.mockRestore()
+  })
+
+  it('works with BM25 and similarity of wink-nlp', () => {
+    const bm25 = BM25Vectorizer()
+    const texts = ['Olaf Scholz in Kiel', 'Angela Merkel in Berlin', 'Berlin und Kiel']
+    for (const text of texts) bm25.learn(nlp.readDoc(text).tokens().out(nlp.its.normal) as string[])
+    expect(bm25.out(nlp.its.terms as never)).toContain('merkel')
+    const bag = (text: string) => nlp.readDoc(text).tokens().out(nlp.its.value, nlp.as.bow) as Bow
+    expect(similarity.bow.cosine(bag(texts[0]!), bag(texts[0]!))).toBeCloseTo(1)
+  })
+
   it('reads long texts, and texts without any space', () => {
     const text = 'Olaf Scholz sprach in Kiel mit Vertretern der Ukraine. '.repeat(4000)
     const doc = nlp.readDoc(text)
@@ -237,5 +267,7 @@ describe('eigennamen/wink', () => {
     expect(text.slice(last.start, last.end)).toBe('Ukraine')
     const tight = 'Kiel,'.repeat(20_000)
     expect(nlp.readDoc(tight).out()).toBe(tight)
+    const hostile = `a@${'.'.repeat(100_000)}@`
+    expect(nlp.readDoc(hostile).out()).toBe(hostile)
   })
 })

@@ -24,7 +24,7 @@ export const TYPE_PATTERNS: readonly (readonly [source: string, flags: string, t
   ["^[+\\-−]?\\p{Nd}[\\p{Nd}.,:/’']*$(?<!\\.)", 'u', 'number'],
   ['^\\p{Nd}+\\.$', 'u', 'ordinal'],
   ['^(?:(?:https?|ftp)://|www\\.)\\S+$', 'i', 'url'],
-  ['^[^\\s@]+@[^\\s@]+\\.[^\\s@]+$', '', 'email'],
+  ['^[^\\s@]+@[^\\s@.]+(?:\\.[^\\s@.]+)+$', '', 'email'],
   ['^@[\\p{L}\\p{N}_]+$', 'u', 'mention'],
   ['^#[\\p{L}\\p{N}_]+$', 'u', 'hashtag'],
   [
@@ -33,6 +33,7 @@ export const TYPE_PATTERNS: readonly (readonly [source: string, flags: string, t
     'emoji',
   ],
   ['^\\p{Sc}+$', 'u', 'currency'],
+  ['^[%&@#*§]+$', '', 'symbol'],
   ['^[\\p{P}`´]+$', 'u', 'punctuation'],
   ['^[\\p{S}]+$', 'u', 'symbol'],
   ['', '', 'word'],
