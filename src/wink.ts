@@ -1,5 +1,5 @@
 /** `eigennamen/wink`: a German language model for wink-nlp. */
-export type { EntitySource, RecognizedText } from './adapters/source.js'
+export type { AdapterOptions, EntitySource, RecognizedText } from './adapters/source.js'
 export {
   type EigennamenWinkModel,
   eigennamenModel,

@@ -1,16 +1,9 @@
-import { ArgumentError, describe } from '../../errors.js'
 import { ENTITY_TYPES } from '../../labels/scheme.js'
-import type { Entity, EntityType, RecognizeOptions } from '../../types.js'
-import { checkSource, type EntitySource } from '../source.js'
+import type { Entity, EntityType } from '../../types.js'
+import { type AdapterOptions, checkArguments, type EntitySource } from '../source.js'
 import { joinTerms, placeTerms } from './align.js'
 import type { Pointer, TermDocument, View, ViewClass, World } from './contract.js'
 import { isMarked, markTerms, mentionsIn } from './mark.js'
-
-/** Options of `eigennamenPlugin`. */
-export interface CompromisePluginOptions {
-  /** Options of `recognize`, for every document. */
-  readonly recognize?: RecognizeOptions
-}
 
 /** A plugin for `nlp.plugin(...)`; its members are compromise's to call. */
 export interface EigennamenPlugin {
@@ -37,19 +30,10 @@ const HOOK = 'eigennamen'
  * compromise keeps plugins for the whole program, so after this every text given to that `nlp` is read as German. Applied
  * again with another recogniser, the last one counts.
  *
- * @throws ArgumentError where no recogniser is passed
+ * @throws ArgumentError for anything but a recogniser, and for unusable options
  */
-export function eigennamenPlugin(
-  source: EntitySource,
-  options: CompromisePluginOptions = {},
-): EigennamenPlugin {
-  checkSource(source, 'eigennamenPlugin')
-  if (typeof options !== 'object' || options === null) {
-    throw new ArgumentError(
-      'INVALID_OPTION',
-      `eigennamenPlugin expects an object of options, got ${describe(options)}. Pass e.g. { recognize: { kinds: ['name'] } }.`,
-    )
-  }
+export function eigennamenPlugin(source: EntitySource, options: AdapterOptions = {}): EigennamenPlugin {
+  checkArguments('eigennamenPlugin', source, options)
   /** The texts that documents were cut from. */
   const texts = new WeakMap<TermDocument, string>()
 

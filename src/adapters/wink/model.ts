@@ -1,6 +1,6 @@
 import { ArgumentError, describe } from '../../errors.js'
-import type { Entity, RecognizeOptions } from '../../types.js'
-import { checkSource, type EntitySource } from '../source.js'
+import type { Entity } from '../../types.js'
+import { type AdapterOptions, checkArguments, type EntitySource } from '../source.js'
 import { IDLE_MACHINE, POS_SHIFT, type RawDocument, TOKEN_SIZE, type WinkSpan } from './contract.js'
 import { coreModel } from './core.js'
 import { patternMachine } from './custom.js'
@@ -20,9 +20,7 @@ export interface WinkAddons {
 }
 
 /** Options of `eigennamenModel`. */
-export interface WinkModelOptions {
-  /** Options of `recognize`, for every document. */
-  readonly recognize?: RecognizeOptions
+export interface WinkModelOptions extends AdapterOptions {
   readonly addons?: WinkAddons
 }
 
@@ -65,16 +63,10 @@ export interface EigennamenWinkModel {
  * a model may write in, recognises the text, replaces the tokens and sets sentences and entities. So `sbd` must be in the
  * pipe; it is by default.
  *
- * @throws ArgumentError where no recogniser is passed
+ * @throws ArgumentError for anything but a recogniser, and for unusable options
  */
 export function eigennamenModel(source: EntitySource, options: WinkModelOptions = {}): EigennamenWinkModel {
-  checkSource(source, 'eigennamenModel')
-  if (typeof options !== 'object' || options === null) {
-    throw new ArgumentError(
-      'INVALID_OPTION',
-      `eigennamenModel expects an object of options, got ${describe(options)}. Pass e.g. { recognize: { types: ['PER'] } }.`,
-    )
-  }
+  checkArguments('eigennamenModel', source, options)
   const entities = new WeakMap<WinkDocument['isOOV'], readonly Entity[]>()
 
   /** Reads one document: everything that the recogniser knows goes into wink-nlp's data. */
