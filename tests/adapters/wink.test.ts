@@ -159,6 +159,16 @@ describe('eigennamen/wink', () => {
     expect(first.out(nlp.its.suffix)).toBe('all')
     expect(first.out(nlp.its.pos)).toBe('X')
     expect(nlp.readDoc('In Berlin.').tokens().out(nlp.its.pos)).toEqual(['X', 'PROPN', 'PUNCT'])
+    const derived = winkNLP(
+      eigennamenModel(knows(['kasachische', 'LOC', 'derived'], ['1. FC Köln', 'ORG', 'name'])),
+    )
+    expect(derived.readDoc('Der kasachische 1. FC Köln').tokens().out(nlp.its.pos)).toEqual([
+      'X',
+      'X',
+      'PROPN',
+      'PROPN',
+      'PROPN',
+    ])
     // A stretch between spaces and a token may read the same; both must have the same type.
     expect(nlp.readDoc('2020 2020, 2020.').tokens().itemAt(0).out(nlp.its.type)).toBe('number')
   })
@@ -228,6 +238,16 @@ describe('eigennamen/wink', () => {
     expect(() => eigennamenModel(ner, { recognize: { types: ['PERSON' as never] } })).toThrow(
       /possible are PER/,
     )
+  })
+
+  it('keeps signs without width apart from the words beside them', () => {
+    const text = 'In \u200dKiel\u00ad und \u00ad Bonn \u200d'
+    const doc = winkNLP(eigennamenModel(knows(['Kiel', 'LOC', 'name'], ['Bonn', 'LOC', 'name']))).readDoc(
+      text,
+    )
+    expect(doc.entities().out()).toEqual(['Kiel', 'Bonn'])
+    expect(doc.out()).toBe(text)
+    expect(doc.sentences().out()).toEqual([text])
   })
 
   it('answers the rest of the its helpers without harm', () => {

@@ -23,7 +23,10 @@ export function cutText(text: string, { tokens, entities, sentences }: Recognize
   }
   const pieces: [number, number][] = []
   let next = 0
+  let last = 0
   for (const token of tokens) {
+    keepSigns(text, last, token.start, pieces)
+    last = token.end
     while (next < kept.length && kept[next]!.end <= token.start) next++
     const edges: number[] = []
     for (let index = next; index < kept.length && kept[index]!.start < token.end; index++) {
@@ -31,17 +34,29 @@ export function cutText(text: string, { tokens, entities, sentences }: Recognize
     }
     cutToken(text, token.start, token.end, edges, pieces)
   }
+  keepSigns(text, last, text.length, pieces)
   const starts = pieces.map(([start]) => start)
-  const range = (start: number, end: number): [number, number] => [
-    countBelow(starts, start),
-    countBelow(starts, end) - 1,
-  ]
   return {
     tokens: pieces,
-    spans: kept.map(({ start, end, type }) => [...range(start, end), type]),
+    spans: kept.map(({ start, end, type }) => [countBelow(starts, start), countBelow(starts, end) - 1, type]),
     entities: kept,
-    sentences: sentences.map(({ start, end }) => [...range(start, end), 0, 0]),
+    // Each reaches to the next: no piece stands outside a sentence.
+    sentences: sentences.map((_, index) => [
+      index === 0 ? 0 : countBelow(starts, sentences[index]!.start),
+      countBelow(starts, sentences[index + 1]?.start ?? text.length) - 1,
+      0,
+      0,
+    ]),
   }
+}
+
+/** Makes a piece of signs that are neither token nor white space (joiners), which wink-nlp would add to the next word. */
+function keepSigns(text: string, from: number, to: number, pieces: [number, number][]): void {
+  const gap = text.slice(from, to)
+  const signs = gap.trim()
+  if (signs === '') return
+  const start = from + gap.indexOf(signs)
+  pieces.push([start, start + signs.length])
 }
 
 /** Cuts a token at edges that lie within it; a hyphen beside a cut becomes a token of its own. */

@@ -68,6 +68,7 @@ export interface EigennamenWinkModel {
 export function eigennamenModel(source: EntitySource, options: WinkModelOptions = {}): EigennamenWinkModel {
   checkArguments('eigennamenModel', source, options)
   const entities = new WeakMap<WinkDocument['isOOV'], readonly Entity[]>()
+  const names = new WeakMap<RawDocument, readonly WinkSpan[]>()
 
   /** Reads one document: everything that the recogniser knows goes into wink-nlp's data. */
   const readInto = (raw: RawDocument): void => {
@@ -75,6 +76,10 @@ export function eigennamenModel(source: EntitySource, options: WinkModelOptions 
     const cut = cutText(text, source.recognize(text, options.recognize))
     writeTokens(raw, text, cut.tokens)
     raw.sentences = cut.sentences
+    names.set(
+      raw,
+      cut.spans.filter((_, index) => cut.entities[index]!.kind !== 'derived'),
+    )
     const shown = raw.currPipe.ner === true
     holdEntities(raw, shown ? cut.spans : [])
     // The document publishes isOOV of this cache, so a copy for each document makes the function a key to its entities.
@@ -107,7 +112,8 @@ export function eigennamenModel(source: EntitySource, options: WinkModelOptions 
     sa: () => ({ machines: [IDLE_MACHINE], setter: () => undefined }),
     pos: () => {
       const { refresh } = pipe
-      return { machines: [IDLE_MACHINE], transformers: [], updater: refresh, setter: writePos }
+      const setter = (raw: RawDocument, tags: readonly number[]) => writePos(raw, tags, names.get(raw) ?? [])
+      return { machines: [IDLE_MACHINE], transformers: [], updater: refresh, setter }
     },
     metaCER: () => {
       const { needPos } = pipe
@@ -135,14 +141,17 @@ function holdEntities(raw: RawDocument, spans: WinkSpan[]): void {
   Object.defineProperty(raw, 'entities', { get: () => spans, set: () => undefined, enumerable: true })
 }
 
-/** Writes parts of speech: PROPN on the tokens of entities, elsewhere what the kind of token tells. */
-function writePos(raw: RawDocument, tags: readonly number[]): void {
-  for (const [index, tag] of tags.entries()) raw.tokens[index * TOKEN_SIZE + 2] = tag << POS_SHIFT
-  const proper = posNumber('PROPN') << POS_SHIFT
-  for (const [first, last] of raw.entities) {
-    for (let index = first; index <= last; index++) raw.tokens[index * TOKEN_SIZE + 2] = proper
+/** Writes parts of speech: PROPN on the words of names, elsewhere what the kind of token tells. */
+function writePos(raw: RawDocument, tags: readonly number[], names: readonly WinkSpan[]): void {
+  const known = [...tags]
+  for (const [first, last] of names) {
+    for (let index = first; index <= last; index++) if (known[index] === WORD) known[index] = PROPER
   }
+  for (const [index, tag] of known.entries()) raw.tokens[index * TOKEN_SIZE + 2] = tag << POS_SHIFT
 }
+
+const WORD = posNumber('X')
+const PROPER = posNumber('PROPN')
 
 function missing(helper: string, addon: keyof WinkAddons): () => never {
   return () => {

@@ -35,7 +35,7 @@ export const TYPE_PATTERNS: readonly (readonly [source: string, flags: string, t
   ['^\\p{Sc}+$', 'u', 'currency'],
   ['^[%&@#*§]+$', '', 'symbol'],
   ['^[\\p{P}`´]+$', 'u', 'punctuation'],
-  ['^[\\p{S}]+$', 'u', 'symbol'],
+  ['^[\\p{S}\\p{C}\\s]+$', 'u', 'symbol'],
   ['', '', 'word'],
 ]
 
