@@ -279,12 +279,12 @@ describe('eigennamen/wink', () => {
   })
 
   it('reads long texts, and texts without any space', () => {
-    const text = 'Olaf Scholz sprach in Kiel mit Vertretern der Ukraine. '.repeat(4000)
+    const text = 'Olaf Scholz sprach in Kiel mit Vertretern der Ukraine. '.repeat(1000)
     const doc = nlp.readDoc(text)
-    expect(doc.entities().length()).toBe(12_000)
+    expect(doc.entities().length()).toBe(3000)
     const last = model.entitiesOf(doc).at(-1)!
     expect(text.slice(last.start, last.end)).toBe('Ukraine')
-    const tight = 'Kiel,'.repeat(20_000)
+    const tight = 'Kiel,'.repeat(5000)
     expect(nlp.readDoc(tight).out()).toBe(tight)
     const hostile = `a@${'.'.repeat(100_000)}@`
     expect(nlp.readDoc(hostile).out()).toBe(hostile)
