@@ -2,7 +2,7 @@ import { defineConfig } from 'tsup'
 
 const text = { '.txt': 'text' } as const
 
-/** Three builds: the library (ESM, CommonJS, types), the same for browsers, and the command line. */
+/** The library (ESM, CommonJS, types), the same for browsers, the adapters for other libraries, and the command line. */
 export default defineConfig([
   {
     entry: { index: 'src/index.ts' },
@@ -22,6 +22,15 @@ export default defineConfig([
     dts: true,
     loader: text,
     noExternal: ['franc', 'fastest-levenshtein'],
+  },
+  {
+    // Neither model nor loader nor the other library: an adapter is handed its recogniser.
+    entry: { compromise: 'src/compromise.ts', wink: 'src/wink.ts' },
+    format: ['esm', 'cjs'],
+    target: 'es2022',
+    platform: 'neutral',
+    splitting: false,
+    dts: true,
   },
   {
     entry: { cli: 'src/cli/main.ts' },

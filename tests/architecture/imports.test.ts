@@ -20,10 +20,11 @@ const LAYERS = [
   ['types.ts'],
   ['entities'],
   ['recognizer'],
+  ['adapters'],
   ['formats'],
   ['platform'],
   ['public.ts'],
-  ['index.ts', 'browser.ts'],
+  ['index.ts', 'browser.ts', 'compromise.ts', 'wink.ts'],
   ['evaluation'],
   ['training'],
   ['cli'],
@@ -119,6 +120,16 @@ describe('the import graph', () => {
     expect([...fromBrowser.packages].filter((name) => name.startsWith('node:'))).toEqual([])
     for (const entry of [fromNode, fromBrowser]) {
       expect([...entry.files].filter((file) => /^(cli|training|evaluation)\//.test(file))).toEqual([])
+    }
+  })
+
+  it('keeps adapters to themselves: no package, no Node, nothing that loads a model', () => {
+    for (const entry of ['compromise.ts', 'wink.ts']) {
+      const { files, packages } = reachable(entry)
+      expect([...packages], entry).toEqual([])
+      expect(
+        [...files].filter((file) => !/^(adapters|labels|errors\.ts|compromise\.ts|wink\.ts)/.test(file)),
+      ).toEqual([])
     }
   })
 

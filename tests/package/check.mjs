@@ -1,6 +1,6 @@
 // Packs the tarball, installs it into an empty folder and uses it there from ESM, CommonJS, TypeScript and the command line.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,6 +24,14 @@ const REQUIRED = [
   'dist/index.d.ts',
   'dist/browser.js',
   'dist/cli.js',
+  'dist/compromise.js',
+  'dist/compromise.cjs',
+  'dist/compromise.d.ts',
+  'dist/compromise.d.cts',
+  'dist/wink.js',
+  'dist/wink.cjs',
+  'dist/wink.d.ts',
+  'dist/wink.d.cts',
   'models/news.model',
   'models/gazetteer.bin',
   'LICENSE',
@@ -39,6 +47,26 @@ const ner = await loadRecognizer()
 const found = ner.recognize(${JSON.stringify(TEXT)}).entities.map((e) => e.canonical).join('|')
 if (found !== ${JSON.stringify(EXPECTED)}) throw new Error('found ' + found)
 `
+
+/** The adapters, with the libraries they are for: the same from ESM and from CommonJS. */
+const ADAPT = `
+const text = ${JSON.stringify(TEXT)}
+const ner = await loadRecognizer()
+const nlp = winkNLP(eigennamenModel(ner))
+const types = nlp.readDoc(text).entities().out(nlp.its.type).join('|')
+if (types !== 'PER|LOC|ORG') throw new Error('wink found ' + types)
+for (const library of [compromise, german]) {
+  library.plugin(eigennamenPlugin(ner))
+  const found = library(text).topics().json().map((e) => e.canonical).join('|')
+  if (found !== ${JSON.stringify(EXPECTED)}) throw new Error('compromise found ' + found)
+}
+`
+const PEERS = { compromise: 'compromise', german: 'de-compromise', winkNLP: 'wink-nlp' }
+const OWN = [
+  ['loadRecognizer', 'eigennamen'],
+  ['eigennamenPlugin', 'eigennamen/compromise'],
+  ['eigennamenModel', 'eigennamen/wink'],
+]
 
 function expect(condition, message) {
   if (!condition) throw new Error(message)
@@ -71,9 +99,38 @@ try {
   run('node', ['common.cjs'])
   expect(true, 'works from CommonJS')
 
+  // The other libraries are optional: without them the adapters load, with them they work.
+  writeFileSync(join(folder, 'alone.js'), "import 'eigennamen/compromise'\nimport 'eigennamen/wink'")
+  writeFileSync(join(folder, 'alone.cjs'), "require('eigennamen/compromise'); require('eigennamen/wink')")
+  run('node', ['alone.js'])
+  run('node', ['alone.cjs'])
+  expect(true, 'adapters load without the libraries they are for')
+  for (const peer of Object.values(PEERS)) {
+    symlinkSync(join(root, 'node_modules', peer), join(folder, 'node_modules', peer))
+  }
+  const imports = [
+    ...OWN.map(([name, from]) => `import { ${name} } from '${from}'`),
+    ...Object.entries(PEERS).map(([name, from]) => `import ${name} from '${from}'`),
+  ]
+  writeFileSync(join(folder, 'adapt.js'), imports.join('\n') + ADAPT)
+  run('node', ['adapt.js'])
+  expect(true, 'adapters work from ESM')
+  const requires = [
+    ...OWN.map(([name, from]) => `const { ${name} } = require('${from}')`),
+    ...Object.entries(PEERS).map(([name, from]) => `const ${name} = require('${from}')`),
+  ]
+  writeFileSync(
+    join(folder, 'adapt.cjs'),
+    `${requires.join('\n')}\n;(async () => {${ADAPT}})().catch((e) => { console.error(e); process.exit(1) })`,
+  )
+  run('node', ['adapt.cjs'])
+  expect(true, 'adapters work from CommonJS')
+
   writeFileSync(
     join(folder, 'typed.ts'),
     `import { loadRecognizer, type Entity, type EntityType } from 'eigennamen'
+import { eigennamenPlugin, type EigennamenPlugin } from 'eigennamen/compromise'
+import { eigennamenModel, type EigennamenWinkModel } from 'eigennamen/wink'
 const entities: readonly Entity[] = (await loadRecognizer({ model: 'fast' })).recognize('Berlin', { types: ['LOC'] }).entities
 const type: EntityType | undefined = entities[0]?.type
 const start: number = entities[0]!.start
@@ -81,7 +138,21 @@ const start: number = entities[0]!.start
 const wrong: EntityType = 'PERSON'
 // @ts-expect-error entities are readonly
 entities[0]!.start = 3
-console.log(type, start, wrong)
+const model: EigennamenWinkModel = eigennamenModel(await loadRecognizer())
+const canonical: string = model.entitiesOf({ isOOV: () => true })[0]!.canonical
+const plugin: EigennamenPlugin = eigennamenPlugin(await loadRecognizer(), { recognize: { kinds: ['name'] } })
+// @ts-expect-error the recogniser, not the promise of one
+eigennamenModel(loadRecognizer())
+console.log(type, start, wrong, canonical, plugin)
+`,
+  )
+  writeFileSync(
+    join(folder, 'adapted.ts'),
+    `${imports.filter((line) => !line.includes('de-compromise')).join('\n')}
+const ner = await loadRecognizer()
+compromise.plugin(eigennamenPlugin(ner))
+const nlp = winkNLP(eigennamenModel(ner))
+console.log(compromise('Berlin').places().json(), nlp.readDoc('Berlin').entities().out(nlp.its.detail))
 `,
   )
   const compilerOptions = { strict: true, noEmit: true, target: 'ES2022', skipLibCheck: false, types: [] }
@@ -89,14 +160,26 @@ console.log(type, start, wrong)
     ['ESNext', 'Bundler'],
     ['NodeNext', 'NodeNext'],
   ]) {
-    writeFileSync(
-      join(folder, 'tsconfig.json'),
-      JSON.stringify({
-        compilerOptions: { ...compilerOptions, module, moduleResolution, lib: ['ES2022', 'DOM'] },
-        files: ['typed.ts'],
-      }),
-    )
-    run('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
+    // The types of the other libraries are not ours to check, ours against them are.
+    for (const [file, skipLibCheck] of [
+      ['typed.ts', false],
+      ['adapted.ts', true],
+    ]) {
+      writeFileSync(
+        join(folder, 'tsconfig.json'),
+        JSON.stringify({
+          compilerOptions: {
+            ...compilerOptions,
+            module,
+            moduleResolution,
+            lib: ['ES2022', 'DOM'],
+            skipLibCheck,
+          },
+          files: [file],
+        }),
+      )
+      run('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
+    }
     expect(true, `types check under moduleResolution ${moduleResolution}`)
   }
 
