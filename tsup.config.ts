@@ -2,10 +2,10 @@ import { defineConfig } from 'tsup'
 
 const text = { '.txt': 'text' } as const
 
-/** Three builds: the library (ESM, CommonJS, types), the same for browsers, and the command line. */
+/** Three builds: library and formats (ESM, CommonJS, types), the library for browsers, and the command line. */
 export default defineConfig([
   {
-    entry: { index: 'src/index.ts' },
+    entry: { index: 'src/index.ts', formats: 'src/formats/public.ts' },
     format: ['esm', 'cjs'],
     target: 'es2022',
     platform: 'node',
