@@ -7,7 +7,7 @@ import type { ReadDocument, ReadMention } from './document.js'
 const TEXT_BOUND = /^(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t/
 const ATTRIBUTE = /^A\d+\tKind (T\d+) (\S+)$/
 const REFERENCE = /^N\d+\tReference (T\d+) [^:\s]+:(\S+)/
-const NOTE = /^#\d+\tAnnotatorNotes (T\d+)\t(.*)$/
+const NOTE = /^#\d+\tAnnotatorNotes (T\d+)\t([\s\S]*)$/
 
 /** Facts about a mention that stand on lines of their own. */
 interface Facts {

@@ -32,13 +32,17 @@ export function formatBrat({ text, entities }: EntityDocument): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
-/** The stretches of a mention between its line breaks, without the white space around them. */
+/** The stretches of a mention between its line breaks, without the white space around these. */
 function fragments(surface: string): { start: number; end: number }[] {
-  const found = [...surface.matchAll(/[^\n\r]*[^\s][^\n\r]*/g)].map((match) => {
-    const start = match.index + (match[0].length - match[0].trimStart().length)
-    return { start, end: start + match[0].trim().length }
-  })
-  return found.length === 0 ? [{ start: 0, end: surface.length }] : found
+  const found: { start: number; end: number }[] = []
+  let start = 0
+  for (const match of surface.matchAll(/\s*[\n\r]\s*/g)) {
+    const end = match.index + match[0].length
+    if (match.index === 0 || end === surface.length) continue
+    found.push({ start, end: match.index })
+    start = end
+  }
+  return [...found, { start, end: surface.length }]
 }
 
 /** `Wikidata:Q1520`; an identifier of the caller's own under `Own`. */

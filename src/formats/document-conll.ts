@@ -1,4 +1,4 @@
-import { beginLabel, classOf, insideLabel, LABEL_NAMES } from '../labels/scheme.js'
+import { beginLabel, classOf, classOfLabel, insideLabel, isInside, LABEL_NAMES } from '../labels/scheme.js'
 import { bioesTags } from './bioes.js'
 import type { TokenDocument } from './document.js'
 
@@ -16,7 +16,7 @@ export function documentToConll(doc: TokenDocument, scheme: TagScheme = 'iob2'):
   for (const sentence of doc.sentences) {
     const first = token
     while (token < doc.tokens.length && doc.tokens[token]!.end <= sentence.end) token++
-    const tags = tagsOf(labels.subarray(first, token), scheme)
+    const tags = tagsOf(beginning(labels.subarray(first, token)), scheme)
     for (const [index, tag] of tags.entries()) {
       lines.push(`${doc.tokens[first + index]!.text.replace(/[\t\n\r]+/g, ' ')}\t${tag}`)
     }
@@ -39,6 +39,13 @@ function documentLabels(doc: TokenDocument): Uint8Array {
       labels[token] = token === at ? beginLabel(cls) : insideLabel(cls)
     }
   }
+  return labels
+}
+
+/** A mention may not cross a sentence boundary in CoNLL: its rest begins a mention of its own. */
+function beginning(labels: Uint8Array): Uint8Array {
+  const first = labels[0]
+  if (first !== undefined && isInside(first)) labels[0] = beginLabel(classOfLabel(first))
   return labels
 }
 

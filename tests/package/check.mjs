@@ -24,6 +24,8 @@ const REQUIRED = [
   'dist/index.d.ts',
   'dist/browser.js',
   'dist/cli.js',
+  'dist/formats.js',
+  'dist/formats.cjs',
   'models/news.model',
   'models/gazetteer.bin',
   'LICENSE',
@@ -71,9 +73,21 @@ try {
   run('node', ['common.cjs'])
   expect(true, 'works from CommonJS')
 
+  const formatted = `const page = formatHtml([{ id: 'x', text: 'Kiel', entities: [] }])
+if (!page.includes('>Kiel</article>')) throw new Error(page)`
+  writeFileSync(join(folder, 'formats.js'), `import { formatHtml } from 'eigennamen/formats'\n${formatted}`)
+  writeFileSync(
+    join(folder, 'formats.cjs'),
+    `const { formatHtml } = require('eigennamen/formats')\n${formatted}`,
+  )
+  run('node', ['formats.js'])
+  run('node', ['formats.cjs'])
+  expect(true, 'formats work from ESM and CommonJS')
+
   writeFileSync(
     join(folder, 'typed.ts'),
-    `import { loadRecognizer, type Entity, type EntityType } from 'eigennamen'
+    `import { formatTei, type ReadDocument, readBrat, toSpacy } from 'eigennamen/formats'
+import { loadRecognizer, type Entity, type EntityType } from 'eigennamen'
 const entities: readonly Entity[] = (await loadRecognizer({ model: 'fast' })).recognize('Berlin', { types: ['LOC'] }).entities
 const type: EntityType | undefined = entities[0]?.type
 const start: number = entities[0]!.start
@@ -81,7 +95,9 @@ const start: number = entities[0]!.start
 const wrong: EntityType = 'PERSON'
 // @ts-expect-error entities are readonly
 entities[0]!.start = 3
-console.log(type, start, wrong)
+const doc = (await loadRecognizer()).recognize('Berlin')
+const back: ReadDocument = readBrat(doc.text, '')
+console.log(type, start, wrong, toSpacy(doc).ents, formatTei({ id: 'x', text: doc.text, entities: doc.entities }), back)
 `,
   )
   const compilerOptions = { strict: true, noEmit: true, target: 'ES2022', skipLibCheck: false, types: [] }
