@@ -52,7 +52,7 @@ function cardHtml(entity: Entity, id: string): string {
       : entity.id === undefined
         ? ''
         : `<span>${escapeHtml(entity.id)}</span>`
-  return `<span class="tip" role="tooltip" id="${id}-card"><b>${escapeHtml(canonical)}</b><span>${escapeHtml(
+  return `<span class="tip" role="tooltip" id="${id}-card" lang="en"><b>${escapeHtml(canonical)}</b><span>${escapeHtml(
     `${TYPES[type].one}${KINDS[kind]}${word}`,
   )}</span><span>Score ${percent(score)}</span><span>${escapeHtml(method)}</span>${identifier}</span>`
 }
