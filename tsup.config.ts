@@ -2,10 +2,10 @@ import { defineConfig } from 'tsup'
 
 const text = { '.txt': 'text' } as const
 
-/** The library (ESM, CommonJS, types), the same for browsers, the adapters for other libraries, and the command line. */
+/** Library and formats (ESM, CommonJS, types), the library for browsers, the adapters for other libraries, the command line. */
 export default defineConfig([
   {
-    entry: { index: 'src/index.ts' },
+    entry: { index: 'src/index.ts', formats: 'src/formats/public.ts' },
     format: ['esm', 'cjs'],
     target: 'es2022',
     platform: 'node',

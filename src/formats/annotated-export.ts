@@ -1,6 +1,6 @@
 import { ENTITY_KINDS, ENTITY_TYPES } from '../labels/scheme.js'
 import type { AnnotatedMention, AnnotatedText } from './annotated.js'
-import { codePointOffsets } from './code-points.js'
+import { codePointOffsets, utf16Offsets } from './code-points.js'
 
 /** An annotated text as spaCy JSON; `spans` may nest, unlike spaCy's `ents`. Offsets in code points. */
 export interface SpacyAnnotated {
@@ -100,12 +100,4 @@ function withDepth(mentions: readonly FlatMention[]): AnnotatedMention[] {
     if (!nested) end = item.end
     return { ...item, depth: nested ? 1 : 0 }
   })
-}
-
-/** Code-point offsets to UTF-16 offsets. */
-function utf16Offsets(text: string): (offset: number) => number {
-  const starts: number[] = []
-  for (let at = 0; at < text.length; at += text.codePointAt(at)! > 0xffff ? 2 : 1) starts.push(at)
-  starts.push(text.length)
-  return (offset) => starts[offset]!
 }

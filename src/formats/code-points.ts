@@ -16,3 +16,16 @@ export function codePointOffsets(text: string): (offset: number) => number {
   // Each second half of a pair before the offset is one unit too many.
   return (offset) => offset - countBelow(lows, offset)
 }
+
+/** The inverse: code-point offsets of a text to UTF-16 offsets. An offset beyond the end is answered beyond the end. */
+export function utf16Offsets(text: string): (offset: number) => number {
+  // Code-point offset of each pair of surrogates: all offsets behind it lie one unit further.
+  const pairs: number[] = []
+  for (let at = 0; at < text.length; at++) {
+    if (text.codePointAt(at)! <= 0xffff) continue
+    pairs.push(at - pairs.length)
+    at++
+  }
+  if (pairs.length === 0) return (offset) => offset
+  return (offset) => offset + countBelow(pairs, offset)
+}

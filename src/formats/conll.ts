@@ -1,5 +1,6 @@
 import { CorpusError } from '../errors.js'
 import { isInside, LABEL_NAMES, labelOf } from '../labels/scheme.js'
+import { iobTag } from './bioes.js'
 
 /** A sentence of a CoNLL file: words, outer labels, inner labels (all O where the file has no third column). */
 export interface LabelledSentence {
@@ -11,7 +12,8 @@ export interface LabelledSentence {
 }
 
 /**
- * Reads `token TAB tag [TAB inner tag]`, IOB2, an empty line after a sentence, `#` lines before a sentence as comments.
+ * Reads `token TAB tag [TAB inner tag]`, IOB2 or BIOES, an empty line after a sentence, `#` lines before a sentence as
+ * comments.
  * @throws CorpusError that names the line, for a wrong number of columns, an unknown tag or an I tag without its B.
  */
 export function parseConll(text: string, source: string): LabelledSentence[] {
@@ -55,10 +57,10 @@ export function parseConll(text: string, source: string): LabelledSentence[] {
 }
 
 function readTag(tag: string, before: readonly number[], source: string, line: number): number {
-  const label = labelOf(tag)
+  const label = labelOf(iobTag(tag))
   if (label === undefined) {
     throw new CorpusError(
-      `${source}:${line}: unknown tag ${JSON.stringify(tag)}; expected one of ${LABEL_NAMES.slice(0, 7).join(', ')}, ... (IOB2 over PER, ORG, LOC, OTH with suffix deriv or part).`,
+      `${source}:${line}: unknown tag ${JSON.stringify(tag)}; expected one of ${LABEL_NAMES.slice(0, 7).join(', ')}, ... (IOB2 or BIOES over PER, ORG, LOC, OTH with suffix deriv or part).`,
       line,
     )
   }

@@ -1,3 +1,4 @@
+import { distinctEntities } from '../entities/distinct.js'
 import type { TokenSpans } from '../text/token-spans.js'
 import type { Entity, IndexedEntity, LanguageGuess, Sentence, Token } from '../types.js'
 
@@ -48,24 +49,6 @@ export class Document {
 
   /** The distinct entities, most often named first, each with its mentions. */
   index(): IndexedEntity[] {
-    const byCluster = new Map<number, Entity[]>()
-    for (const entity of this.entities) {
-      const mentions = byCluster.get(entity.cluster)
-      if (mentions === undefined) byCluster.set(entity.cluster, [entity])
-      else mentions.push(entity)
-    }
-    return [...byCluster.values()]
-      .map((mentions) => {
-        const { canonical, type, id, cluster } = mentions[0]!
-        return {
-          canonical,
-          type,
-          ...(id === undefined ? {} : { id }),
-          cluster,
-          count: mentions.length,
-          mentions,
-        }
-      })
-      .sort((a, b) => b.count - a.count || a.mentions[0]!.start - b.mentions[0]!.start)
+    return distinctEntities(this.entities)
   }
 }

@@ -133,6 +133,14 @@ describe('the import graph', () => {
     }
   })
 
+  it('lets the formats do without model and gazetteer', () => {
+    const { files: reached, packages } = reachable('formats/public.ts')
+    const heavy =
+      /^(tagger|gazetteer|features|decoding|lexicon|recognizer|platform|cli|training|evaluation)\//
+    expect([...reached].filter((file) => heavy.test(file))).toEqual([])
+    expect([...packages]).toEqual([])
+  })
+
   it('loads few packages', () => {
     expect([...reachable('browser.ts').packages]).toEqual(['franc', 'fastest-levenshtein'])
   })

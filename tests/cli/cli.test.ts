@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parquetReadObjects } from 'hyparquet'
 import { describe, expect, it } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -84,6 +85,67 @@ describe('extract', () => {
     const pretty = run(['extract', '--format', 'pretty'], TEXT).out
     expect(pretty).toMatch(/People\n {2}Qassym-Schomart Toqajew/)
     expect(pretty).not.toContain('\u001b')
+  })
+
+  it('prints the formats of other tools', () => {
+    const format = (name: string): string => {
+      const { code, out, err } = run(['extract', '--format', name], TEXT)
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      return out
+    }
+    expect(format('bioes')).toContain('Toqajew\tS-PER\n')
+    expect(format('csv').split('\r\n').slice(0, 2)).toEqual([
+      'id,start,end,text,type,kind,score,canonical,qid,method,cluster,host',
+      expect.stringMatching(/^standard input,0,7,Toqajew,PER,name,0\.\d+,Qassym-Schomart Toqajew,Q200881,/),
+    ])
+    expect(format('tsv').split('\n')[0]).toBe(format('csv').split('\r\n')[0]!.replaceAll(',', '\t'))
+    expect(format('tei')).toMatch(
+      /<placeName key="Astana" ref="http:\/\/www\.wikidata\.org\/entity\/Q1520" cert="[\d.]+">Nur-Sultan</,
+    )
+    expect(JSON.parse(format('w3c')).items[1].target).toMatchObject({
+      source: 'standard%20input',
+      selector: [{ start: 16, end: 26 }, { exact: 'Nur-Sultan' }],
+    })
+    expect(format('webanno')).toContain(
+      '1-4\t16-26\tNur-Sultan\thttp://www.wikidata.org/entity/Q1520\tLOC\tAstana\tQ1520\tname\t\n',
+    )
+    expect(format('html')).toContain('<a href="https://www.wikidata.org/wiki/Q1520">Wikidata Q1520</a>')
+  })
+
+  it('holds several texts where the format can, and says where it cannot', () => {
+    const paths = [file('one.txt', TEXT), file('two.txt', 'Er wohnt in Kiel.')]
+    const format = (name: string): ReturnType<typeof run> => run(['extract', '--format', name, ...paths])
+    expect(JSON.parse(format('w3c').out)).toHaveLength(2)
+    expect(JSON.parse(format('spacy').out)).toHaveLength(2)
+    expect(format('tei').out.match(/<TEI>/g)).toHaveLength(2)
+    expect(format('html').out.match(/<article /g)).toHaveLength(2)
+    expect(format('csv').out.match(/^id,/gm)).toHaveLength(1)
+    for (const name of ['brat', 'webanno']) {
+      expect(format(name)).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/holds one text a file, got 2 inputs\. Run it once a file/),
+      })
+    }
+  })
+
+  it('writes files', async () => {
+    const out = join(folder, 'names.parquet')
+    expect(run(['extract', '--format', 'parquet', '--out', out], TEXT)).toMatchObject({ code: 0, out: '' })
+    const read = async (path: string): Promise<Record<string, unknown>[]> =>
+      parquetReadObjects({ file: new Uint8Array(readFileSync(path)).buffer })
+    expect((await read(out))[1]).toMatchObject({ text: 'Nur-Sultan', canonical: 'Astana', qid: 'Q1520' })
+    expect(await read(join(folder, 'names.entities.parquet'))).toHaveLength(3)
+    expect(run(['extract', '--format', 'parquet'], TEXT)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/writes two binary files; name the first, e\.g\. --out names\.parquet/),
+    })
+    const jsonl = join(folder, 'names.jsonl')
+    expect(run(['extract', '--out', jsonl], TEXT)).toMatchObject({ code: 0, out: '' })
+    expect(readFileSync(jsonl, 'utf8')).toBe(run(['extract'], TEXT).out)
+    expect(run(['extract', '--out', join(folder, 'no/such.jsonl')], TEXT)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/cannot write .*such\.jsonl.*Name a file in a folder that exists/),
+    })
   })
 
   it('goes on behind an unreadable file and ends with 1', () => {

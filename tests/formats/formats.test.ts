@@ -160,7 +160,7 @@ describe('formats for other tools', () => {
   })
 
   it('write spaCy JSON without overlaps', () => {
-    expect(toSpacy(TEXT, [ENTITY, { ...ENTITY, start: 4 }, DERIVED])).toEqual({
+    expect(toSpacy({ text: TEXT, entities: [ENTITY, { ...ENTITY, start: 4 }, DERIVED] })).toEqual({
       text: TEXT,
       ents: [
         { start: 2, end: 6, label: 'LOC', kb_id: 'Q1707' },
@@ -170,10 +170,10 @@ describe('formats for other tools', () => {
   })
 
   it('write brat stand-off', () => {
-    expect(formatBrat(TEXT, [ENTITY, DERIVED])).toBe(
-      'T1\tLOC 2 6\tKiel\n#1\tAnnotatorNotes T1\tKiel | Q1707\nT2\tLOC 7 13\tKieler\nA2\tKind T2 derived\n#2\tAnnotatorNotes T2\tKiel | Q1707\n',
+    expect(formatBrat({ text: TEXT, entities: [ENTITY, DERIVED] })).toBe(
+      'T1\tLOC 2 6\tKiel\nN1\tReference T1 Wikidata:Q1707\tKiel\n#1\tAnnotatorNotes T1\tKiel\nT2\tLOC 7 13\tKieler\nA2\tKind T2 derived\nN2\tReference T2 Wikidata:Q1707\tKiel\n#2\tAnnotatorNotes T2\tKiel\n',
     )
-    expect(formatBrat('', [])).toBe('')
+    expect(formatBrat({ text: '', entities: [] })).toBe('')
   })
 })
 

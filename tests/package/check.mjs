@@ -32,6 +32,8 @@ const REQUIRED = [
   'dist/wink.cjs',
   'dist/wink.d.ts',
   'dist/wink.d.cts',
+  'dist/formats.js',
+  'dist/formats.cjs',
   'models/news.model',
   'models/gazetteer.bin',
   'LICENSE',
@@ -126,9 +128,21 @@ try {
   run('node', ['adapt.cjs'])
   expect(true, 'adapters work from CommonJS')
 
+  const formatted = `const page = formatHtml([{ id: 'x', text: 'Kiel', entities: [] }])
+if (!page.includes('>Kiel</article>')) throw new Error(page)`
+  writeFileSync(join(folder, 'formats.js'), `import { formatHtml } from 'eigennamen/formats'\n${formatted}`)
+  writeFileSync(
+    join(folder, 'formats.cjs'),
+    `const { formatHtml } = require('eigennamen/formats')\n${formatted}`,
+  )
+  run('node', ['formats.js'])
+  run('node', ['formats.cjs'])
+  expect(true, 'formats work from ESM and CommonJS')
+
   writeFileSync(
     join(folder, 'typed.ts'),
-    `import { loadRecognizer, type Entity, type EntityType } from 'eigennamen'
+    `import { formatTei, type ReadDocument, readBrat, toSpacy } from 'eigennamen/formats'
+import { loadRecognizer, type Entity, type EntityType } from 'eigennamen'
 import { eigennamenPlugin, type EigennamenPlugin } from 'eigennamen/compromise'
 import { eigennamenModel, type EigennamenWinkModel } from 'eigennamen/wink'
 const entities: readonly Entity[] = (await loadRecognizer({ model: 'fast' })).recognize('Berlin', { types: ['LOC'] }).entities
@@ -143,7 +157,9 @@ const canonical: string = model.entitiesOf({ isOOV: () => true })[0]!.canonical
 const plugin: EigennamenPlugin = eigennamenPlugin(await loadRecognizer(), { recognize: { kinds: ['name'] } })
 // @ts-expect-error the recogniser, not the promise of one
 eigennamenModel(loadRecognizer())
-console.log(type, start, wrong, canonical, plugin)
+const doc = (await loadRecognizer()).recognize('Berlin')
+const back: ReadDocument = readBrat(doc.text, '')
+console.log(type, start, wrong, canonical, plugin, toSpacy(doc).ents, formatTei({ id: 'x', text: doc.text, entities: doc.entities }), back)
 `,
   )
   writeFileSync(

@@ -1,18 +1,11 @@
 import { EigennamenError } from '../../errors.js'
-import { formatBrat } from '../../formats/brat.js'
-import { documentToConll } from '../../formats/document-conll.js'
-import { toSpacy } from '../../formats/spacy.js'
-import type { Document } from '../../index.js'
 import { ENTITY_KINDS, ENTITY_TYPES } from '../../labels/scheme.js'
 import type { RecognizeOptions } from '../../types.js'
 import { listOf, numberIn, oneOf, parseArguments } from '../arguments.js'
+import { documentWriter, FORMATS } from '../document-writer.js'
 import { nameOf, readText } from '../io.js'
-import { formatPretty } from '../pretty.js'
 import { openRecognizer, RECOGNIZER_HELP } from '../recognizer.js'
 import type { Command } from './command.js'
-
-const FORMATS = ['pretty', 'jsonl', 'json', 'conll', 'spacy', 'brat'] as const
-type Format = (typeof FORMATS)[number]
 
 export const extract: Command = {
   summary: 'find people, organisations and places in texts',
@@ -20,7 +13,8 @@ export const extract: Command = {
 
 Reads each FILE as one text ("-" or nothing: standard input) and prints its entities.
 
-  --format F       pretty (default on a terminal), jsonl (default in a pipe), json, conll, spacy, brat
+  --format F       one of the formats below; default pretty on a terminal, jsonl in a pipe
+  --out FILE       write to FILE instead of standard output
   --types T,...    of PER, ORG, LOC, MISC; default PER,ORG,LOC
   --kinds K,...    of name, derived, compound; default all
   --min-score N    least confidence, 0 to 1
@@ -28,15 +22,34 @@ Reads each FILE as one text ("-" or nothing: standard input) and prints its enti
   --detect         tell by trigrams whether the text is German
 ${RECOGNIZER_HELP}
 
+Formats:
+  pretty           entities by type, to read on a terminal
+  jsonl, json      everything, one object a text; one a line, or in one array
+  csv, tsv         a row a mention, for spreadsheets and shell tools
+  parquet          mentions in FILE.parquet, distinct entities in FILE.entities.parquet, for DuckDB, pandas, Spark;
+                   needs --out
+  html             a page to read and show: names highlighted, with their entities
+  tei              TEI P5 XML for digital editions: persName, orgName, placeName
+  w3c              W3C Web Annotations in JSON-LD, positions in code points
+  conll, bioes     token TAB tag, in IOB2 or BIOES, for training taggers
+  spacy            JSON of spaCy's Doc, offsets in code points
+  brat             stand-off annotation (.ann) of one text for brat, offsets in code points
+  webanno          WebAnno TSV 3.3 of one text for INCEpTION; define the layer webanno.custom.Eigenname first
+                   (string features canonical, id, kind)
+In csv, tsv, parquet, json, jsonl and webanno offsets count UTF-16 code units, as JavaScript and Java do.
+
 Examples:
   eigennamen extract artikel.txt
   echo 'Toqajew traf Vertreter der OVKS.' | eigennamen extract
   eigennamen extract --format conll artikel.txt > artikel.conll
+  eigennamen extract --format html --out artikel.html artikel.txt
+  eigennamen extract --format parquet --out names.parquet *.txt
   eigennamen extract --types ORG --min-score 0.8 *.txt | jq -r '.entities[].canonical' | sort | uniq -c
 `,
   async run(args) {
     const { options, rest } = parseArguments(args, {
       format: 'string',
+      out: 'string',
       types: 'string',
       kinds: 'string',
       'min-score': 'string',
@@ -57,10 +70,11 @@ Examples:
       ...(options.date === undefined ? {} : { date: options.date }),
       ...(options.detect ? { language: 'detect' } : {}),
     }
+    const paths = rest.length === 0 ? ['-'] : rest
+    const writer = documentWriter(format, options.out, paths.length)
     const recognizer = await openRecognizer(options)
-    const writer = new Writer(format)
     let failures = 0
-    for (const path of rest.length === 0 ? ['-'] : rest) {
+    for (const path of paths) {
       try {
         writer.write(nameOf(path), recognizer.recognize(readText(path), recognizeOptions))
       } catch (error) {
@@ -70,48 +84,7 @@ Examples:
         process.stderr.write(`eigennamen: ${error.message}\n`)
       }
     }
-    writer.end()
+    await writer.end()
     return failures > 0 ? 1 : 0
   },
-}
-
-/** One object a document: what jsonl prints. */
-function record(id: string, doc: Document): object {
-  return { id, text: doc.text, language: doc.language.code, entities: doc.entities }
-}
-
-class Writer {
-  private readonly format: Format
-  private readonly collected: object[] = []
-
-  constructor(format: Format) {
-    this.format = format
-  }
-
-  write(id: string, doc: Document): void {
-    switch (this.format) {
-      case 'json':
-        this.collected.push(record(id, doc))
-        break
-      case 'jsonl':
-        process.stdout.write(`${JSON.stringify(record(id, doc))}\n`)
-        break
-      case 'spacy':
-        this.collected.push({ id, ...toSpacy(doc.text, doc.entities) })
-        break
-      case 'conll':
-        process.stdout.write(documentToConll(doc))
-        break
-      case 'brat':
-        process.stdout.write(formatBrat(doc.text, doc.entities))
-        break
-      case 'pretty':
-        process.stdout.write(formatPretty(id, doc))
-    }
-  }
-
-  end(): void {
-    if (this.format === 'json' || this.format === 'spacy')
-      process.stdout.write(`${JSON.stringify(this.collected, null, 2)}\n`)
-  }
 }
