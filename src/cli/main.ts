@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { EigennamenError } from '../errors.js'
 import { UsageError } from './arguments.js'
