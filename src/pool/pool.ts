@@ -219,11 +219,15 @@ export class Pool {
 
   /** Ends everything: no worker can be had. */
   #fail(error: Error): void {
-    this.#failure ??= error
     this.#starting?.reject(error)
+    this.#failure ??= new PoolError(
+      'POOL_CLOSED',
+      `the pool has ended: ${error.message} Create another one with createPool.`,
+      { cause: error },
+    )
     const jobs = [...[...this.#slots].flatMap(({ jobs }) => [...jobs.values()]), ...this.#queue]
     this.#queue.length = 0
-    for (const job of jobs) job.reject(error)
+    for (const job of jobs) job.reject(this.#failure)
     void this.#dismiss()
     this.#idle?.()
   }
