@@ -41,13 +41,7 @@ export class LineFile {
     try {
       this.#fd = openSync(path, bytes === 0 ? 'w' : 'r+')
     } catch (error) {
-      throw new FileError(
-        'UNREADABLE_FILE',
-        `cannot write ${path}: ${(error as Error).message}. Check the folder.`,
-        {
-          cause: error,
-        },
-      )
+      throw unwritable(path, error)
     }
     const { size } = fstatSync(this.#fd)
     if (size < bytes) {
@@ -99,13 +93,10 @@ export class LineFile {
     const text = Buffer.from(this.#pending.join(''))
     const bytes = this.#gzip ? gzipSync(text) : text
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#fd, bytes, at)
+      for (let at = 0; at < bytes.length; )
+        at += writeSync(this.#fd, bytes, at, bytes.length - at, this.#bytes + at)
     } catch (error) {
-      throw new FileError(
-        'UNREADABLE_FILE',
-        `cannot write ${this.path}: ${(error as Error).message}. Make room, then go on with --resume.`,
-        { cause: error },
-      )
+      throw unwritable(this.path, error)
     }
     this.#bytes += bytes.length
     this.#pending = []
@@ -113,22 +104,42 @@ export class LineFile {
   }
 }
 
-/** Puts a whole file in place at once: whoever opens the path finds the old one or the new one, never a part. */
+/**
+ * Puts a whole file in place at once: whoever opens the path finds the old one or the new one, never a part.
+ * @throws FileError if it cannot be written
+ */
 export function replaceFile(path: string, write: (append: (text: string) => void) => void): void {
-  const draft = `${path}.new`
-  const fd = openSync(draft, 'w')
+  const draft = draftOf(path)
   try {
-    write((text) => {
-      const bytes = Buffer.from(text)
-      for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
-    })
-    fdatasyncSync(fd)
-  } finally {
-    closeSync(fd)
+    const fd = openSync(draft, 'w')
+    try {
+      write((text) => {
+        const bytes = Buffer.from(text)
+        for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at)
+      })
+      fdatasyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+    renameSync(draft, path)
+  } catch (error) {
+    throw unwritable(path, error)
   }
-  renameSync(draft, path)
+}
+
+/** Where `replaceFile` writes before the file is whole. */
+export function draftOf(path: string): string {
+  return `${path}.new`
 }
 
 export function removeFile(path: string): void {
   if (existsSync(path)) unlinkSync(path)
+}
+
+function unwritable(path: string, error: unknown): FileError {
+  return new FileError(
+    'UNREADABLE_FILE',
+    `cannot write ${path}: ${(error as Error).message}. Check the folder and the room on the disk; a run that was interrupted goes on with --resume.`,
+    { cause: error },
+  )
 }

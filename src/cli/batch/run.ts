@@ -8,7 +8,7 @@ import { readChunks } from './chunks.js'
 import { EntityIndex } from './entity-index.js'
 import { BEGINNING, type Item, readItems } from './items.js'
 import { START, splitLines } from './lines.js'
-import { LineFile, removeFile, replaceFile } from './output.js'
+import { draftOf, LineFile, removeFile, replaceFile } from './output.js'
 import { ProgressBar, type Terminal } from './progress-bar.js'
 import type { Fault, Fields } from './record.js'
 import type { Compression, Inputs, Source } from './sources.js'
@@ -44,6 +44,13 @@ export function sideFiles(out: string): { readonly errors: string; readonly prog
   return { errors: `${out}.errors.jsonl`, progress: `${out}.progress` }
 }
 
+/** Everything that a run may write; in a folder of inputs it is not read. */
+export function filesWritten(out: string, aggregate: string | undefined): string[] {
+  const { errors, progress } = sideFiles(out)
+  const index = aggregate === undefined ? [] : [aggregate, draftOf(aggregate)]
+  return [out, errors, progress, draftOf(progress), ...index]
+}
+
 const EXIT = { done: 0, failures: 1, interrupted: { SIGINT: 130, SIGTERM: 143 } } as const
 /** Longest time without a look at signals and timers, in milliseconds. */
 const TURN = 50
@@ -75,7 +82,7 @@ export async function runBatch(plan: Plan): Promise<number> {
 }
 
 /** Where to start; undefined where a run was finished before. Does not touch OUT. */
-function begin({ out, resume, force }: Plan, journal: Journal): Checkpoint | undefined {
+function begin({ out, aggregate, resume, force }: Plan, journal: Journal): Checkpoint | undefined {
   const interrupted = existsSync(journal.path)
   if (resume && interrupted) return journal.read()
   if (!force) {
@@ -84,9 +91,11 @@ function begin({ out, resume, force }: Plan, journal: Journal): Checkpoint | und
         `${journal.path} shows that a run was interrupted; go on with --resume, or start anew with --force`,
       )
     }
-    if (existsSync(out)) {
-      if (resume) return undefined
-      throw new UsageError(`${out} is there already; name another file, or overwrite it with --force`)
+    if (resume && existsSync(out)) return undefined
+    for (const path of aggregate === undefined ? [out] : [out, aggregate]) {
+      if (existsSync(path)) {
+        throw new UsageError(`${path} is there already; name another file, or overwrite it with --force`)
+      }
     }
   }
   return { position: BEGINNING, output: 0, errors: 0, counts: NO_COUNTS }

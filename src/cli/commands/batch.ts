@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { dirname, resolve } from 'node:path'
 import { numberIn, oneOf, parseArguments, UsageError } from '../arguments.js'
 import type { Settings } from '../batch/checkpoint.js'
-import { type Engine, runBatch, sideFiles } from '../batch/run.js'
+import { type Engine, filesWritten, runBatch } from '../batch/run.js'
 import { findSources } from '../batch/sources.js'
 import { readBytes } from '../io.js'
 import { RECOGNIZE_HELP, RECOGNIZE_OPTIONS, recognizeOptions } from '../recognize-options.js'
@@ -76,8 +78,10 @@ Examples:
     if (!Number.isInteger(workers)) throw new UsageError(`--workers must be a whole number, got ${workers}`)
     const stdin = oneOf('stdin', options.stdin, ['jsonl', 'txt'], 'jsonl')
     const wanted = recognizeOptions(options)
-    const { errors, progress } = sideFiles(out)
-    const own = [out, errors, progress, `${progress}.new`, ...(aggregate === undefined ? [] : [aggregate])]
+    if (aggregate !== undefined && resolve(aggregate) === resolve(out))
+      throw new UsageError('--aggregate and --out name the same file')
+    if (aggregate !== undefined && !existsSync(dirname(aggregate)))
+      throw new UsageError(`the folder of --aggregate ${aggregate} does not exist; make it first`)
     const textField = options['text-field'] ?? 'text'
     const idField = options['id-field'] ?? 'id'
     const settings: Settings = {
@@ -89,7 +93,7 @@ Examples:
       ...stampsOf(options),
     }
     return runBatch({
-      inputs: findSources(rest, stdin === 'jsonl' ? 'records' : 'lines', own),
+      inputs: findSources(rest, stdin === 'jsonl' ? 'records' : 'lines', filesWritten(out, aggregate)),
       out,
       fields: { text: textField, id: idField, language: options.detect ?? false },
       settings,
