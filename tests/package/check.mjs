@@ -1,6 +1,6 @@
 // Packs the tarball, installs it into an empty folder and uses it there from ESM, CommonJS, TypeScript and the command line.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +23,7 @@ const REQUIRED = [
   'dist/index.cjs',
   'dist/index.d.ts',
   'dist/browser.js',
+  'dist/worker.js',
   'dist/cli.js',
   'models/news.model',
   'models/gazetteer.bin',
@@ -38,6 +39,12 @@ const USE = `
 const ner = await loadRecognizer()
 const found = ner.recognize(${JSON.stringify(TEXT)}).entities.map((e) => e.canonical).join('|')
 if (found !== ${JSON.stringify(EXPECTED)}) throw new Error('found ' + found)
+const pool = await createPool({ workers: 2 })
+for await (const doc of pool.stream([${JSON.stringify(TEXT)}, ${JSON.stringify(TEXT)}])) {
+  const there = doc.entities.map((e) => e.canonical).join('|')
+  if (there !== found || doc.tokens.length < 5) throw new Error('found in the pool ' + there)
+}
+// No close: a pool with nothing to do lets the process end.
 `
 
 function expect(condition, message) {
@@ -61,19 +68,19 @@ try {
 
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
   run('npm', ['install', '--no-audit', '--no-fund', '--silent', join(folder, packed.filename)])
-  writeFileSync(join(folder, 'esm.js'), `import { loadRecognizer } from 'eigennamen'\n${USE}`)
+  writeFileSync(join(folder, 'esm.js'), `import { createPool, loadRecognizer } from 'eigennamen'\n${USE}`)
   run('node', ['esm.js'])
   expect(true, 'works from ESM')
   writeFileSync(
     join(folder, 'common.cjs'),
-    `const { loadRecognizer } = require('eigennamen')\n;(async () => {${USE}})().catch((e) => { console.error(e); process.exit(1) })`,
+    `const { createPool, loadRecognizer } = require('eigennamen')\n;(async () => {${USE}})().catch((e) => { console.error(e); process.exit(1) })`,
   )
   run('node', ['common.cjs'])
   expect(true, 'works from CommonJS')
 
   writeFileSync(
     join(folder, 'typed.ts'),
-    `import { loadRecognizer, type Entity, type EntityType } from 'eigennamen'
+    `import { createPool, loadRecognizer, type Document, type Entity, type EntityType, type Pool } from 'eigennamen'
 const entities: readonly Entity[] = (await loadRecognizer({ model: 'fast' })).recognize('Berlin', { types: ['LOC'] }).entities
 const type: EntityType | undefined = entities[0]?.type
 const start: number = entities[0]!.start
@@ -81,7 +88,9 @@ const start: number = entities[0]!.start
 const wrong: EntityType = 'PERSON'
 // @ts-expect-error entities are readonly
 entities[0]!.start = 3
-console.log(type, start, wrong)
+const pool: Pool = await createPool({ workers: 1, gazetteerFile: 'none' })
+const doc: Document = await pool.recognize('Berlin', { minScore: 0.5 })
+console.log(type, start, wrong, doc.text)
 `,
   )
   const compilerOptions = { strict: true, noEmit: true, target: 'ES2022', skipLibCheck: false, types: [] }
@@ -102,6 +111,14 @@ console.log(type, start, wrong)
 
   const record = JSON.parse(run('npx', ['eigennamen', 'extract'], folder, TEXT))
   expect(record.entities.map((e) => e.canonical).join('|') === EXPECTED, 'works from the command line')
+  run(
+    'npx',
+    ['eigennamen', 'batch', '-', '--stdin', 'txt', '--workers', '2', '--out', 'o.jsonl'],
+    folder,
+    TEXT,
+  )
+  const [row] = readFileSync(join(folder, 'o.jsonl'), 'utf8').split('\n')
+  expect(JSON.parse(row).entities.length === record.entities.length, 'works on threads from the command line')
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
