@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'MODEL_CORRUPT'
   | 'GAZETTEER_ENTRY'
   | 'CORPUS_FORMAT'
+  | 'WORKER_FAILED'
+  | 'POOL_CLOSED'
 
 /** Base of every error thrown on purpose. Its message quotes what was wrong, what was expected and what to do. */
 export class EigennamenError extends Error {
@@ -32,6 +34,9 @@ export class ModelError extends EigennamenError {}
 
 /** A gazetteer entry of the caller that cannot be used. */
 export class GazetteerError extends EigennamenError {}
+
+/** A pool of worker threads could not do its work: a worker died, or the pool was closed. */
+export class PoolError extends EigennamenError {}
 
 /** A corpus file (CoNLL or the annotated text format) with a broken line. */
 export class CorpusError extends EigennamenError {

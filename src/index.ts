@@ -1,7 +1,12 @@
 import { readShipped } from './platform/node.js'
+import { defaultWorkers, spawnWorker } from './platform/worker-threads.js'
+import { createPoolFactory, type PoolOptions } from './pool/create.js'
+import type { Pool } from './pool/pool.js'
 import { createLoader, type LoadOptions } from './recognizer/load.js'
 import type { Recognizer } from './recognizer/recognizer.js'
 
+export type { PoolOptions } from './pool/create.js'
+export { Pool } from './pool/pool.js'
 export * from './public.js'
 
 /**
@@ -16,3 +21,20 @@ export * from './public.js'
  * @throws FileError if a file cannot be read, ModelError if its bytes are unusable, GazetteerError for a bad own entry
  */
 export const loadRecognizer: (options?: LoadOptions) => Promise<Recognizer> = createLoader(readShipped)
+
+/**
+ * Starts worker threads with a recogniser each; they share one copy of the model's and the gazetteer's bytes. Node only.
+ *
+ * ```ts
+ * const pool = await createPool({ workers: 3 })
+ * for await (const doc of pool.stream(texts)) console.log(doc.entities.length)
+ * await pool.close()
+ * ```
+ *
+ * @throws as `loadRecognizer` does, and PoolError if a thread cannot start
+ */
+export const createPool: (options?: PoolOptions) => Promise<Pool> = createPoolFactory({
+  readShipped,
+  defaultWorkers,
+  spawn: (sources, events) => spawnWorker(sources, events),
+})

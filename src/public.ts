@@ -7,6 +7,7 @@ export {
   FileError,
   GazetteerError,
   ModelError,
+  PoolError,
 } from './errors.js'
 export type { GazetteerEntry } from './gazetteer/entry.js'
 export type { LookupOptions } from './gazetteer/gazetteer.js'

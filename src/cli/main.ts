@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+#!/usr/bin/env node
 import { EigennamenError } from '../errors.js'
 import { UsageError } from './arguments.js'
+import { batch } from './commands/batch.js'
 import type { Command } from './commands/command.js'
 import { corpus } from './commands/corpus.js'
 import { evaluate } from './commands/evaluate.js'
@@ -8,8 +9,17 @@ import { extract } from './commands/extract.js'
 import { gazetteer } from './commands/gazetteer.js'
 import { inspect } from './commands/inspect.js'
 import { train } from './commands/train.js'
+import { version } from './version.js'
 
-const COMMANDS: Readonly<Record<string, Command>> = { extract, evaluate, gazetteer, inspect, train, corpus }
+const COMMANDS: Readonly<Record<string, Command>> = {
+  extract,
+  batch,
+  evaluate,
+  gazetteer,
+  inspect,
+  train,
+  corpus,
+}
 
 /** A command answers 1 itself when some of its inputs failed; what reaches this file means that nothing was done. */
 const EXIT = { done: 0, usage: 2 } as const
@@ -49,10 +59,6 @@ async function main(args: readonly string[]): Promise<number> {
     return EXIT.done
   }
   return command.run(rest)
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
 }
 
 // A reader that closes the pipe early (head) is no error.

@@ -1,4 +1,12 @@
-import { loadRecognizer, type ModelName, parseGazetteer, type Recognizer } from '../index.js'
+import {
+  createPool,
+  type LoadOptions,
+  loadRecognizer,
+  type ModelName,
+  type Pool,
+  parseGazetteer,
+  type Recognizer,
+} from '../index.js'
 import { oneOf } from './arguments.js'
 import { readBytes, readText } from './io.js'
 
@@ -19,15 +27,31 @@ export const RECOGNIZER_HELP = `  --model M        accurate, fast, or a model fi
                    from, to where you have them) or JSON Lines; bad rows are named and left out`
 
 /** Loads the shipped model by name, or a model and gazetteer from files. */
-export async function openRecognizer({ model, gazetteer, names }: RecognizerOptions): Promise<Recognizer> {
-  const isFile = model !== undefined && /[./\\]/.test(model)
-  return loadRecognizer({
-    model: isFile ? readBytes(model) : oneOf<ModelName>('model', model, ['accurate', 'fast'], 'accurate'),
+export async function openRecognizer(options: RecognizerOptions): Promise<Recognizer> {
+  return loadRecognizer(loadOptions(options))
+}
+
+/** The same on worker threads. */
+export async function openPool(options: RecognizerOptions, workers: number): Promise<Pool> {
+  return createPool({ ...loadOptions(options), workers })
+}
+
+/** Whether `--model` names a file rather than a shipped model. */
+export function isModelFile(model: string): boolean {
+  return /[./\\]/.test(model)
+}
+
+function loadOptions({ model, gazetteer, names }: RecognizerOptions): LoadOptions {
+  return {
+    model:
+      model !== undefined && isModelFile(model)
+        ? readBytes(model)
+        : oneOf<ModelName>('model', model, ['accurate', 'fast'], 'accurate'),
     ...(gazetteer === undefined
       ? {}
       : { gazetteerFile: gazetteer === 'none' ? gazetteer : readBytes(gazetteer) }),
     ...(names === undefined ? {} : { gazetteer: readNames(names) }),
-  })
+  }
 }
 
 function readNames(path: string): ReturnType<typeof parseGazetteer>['entries'] {

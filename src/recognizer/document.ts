@@ -1,6 +1,18 @@
 import { distinctEntities } from '../entities/distinct.js'
-import type { TokenSpans } from '../text/token-spans.js'
+import { TokenSpans } from '../text/token-spans.js'
 import type { Entity, IndexedEntity, LanguageGuess, Sentence, Token } from '../types.js'
+
+/**
+ * A document as plain data that can cross to another thread: everything but the text, which the other side has already.
+ * Offsets are UTF-16 units of the text, one number a token; `sentenceStarts` has one token index a sentence and a last one.
+ */
+export interface DocumentData {
+  readonly entities: readonly Entity[]
+  readonly language: LanguageGuess
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  readonly sentenceStarts: Int32Array
+}
 
 /** The outcome of recognition on one text. Tokens and sentences are made into objects when they are first asked for. */
 export class Document {
@@ -27,6 +39,24 @@ export class Document {
     this.language = language
     this.#spans = spans
     this.#sentenceStarts = sentenceStarts
+  }
+
+  /** @internal Copies its token offsets, so that the arrays may be transferred. */
+  toData(): DocumentData {
+    const { length } = this.#spans
+    return {
+      entities: this.entities,
+      language: this.language,
+      starts: this.#spans.starts.slice(0, length),
+      ends: this.#spans.ends.slice(0, length),
+      sentenceStarts: this.#sentenceStarts.slice(),
+    }
+  }
+
+  /** @internal The document that `toData` was called on, given the same text. */
+  static fromData(text: string, data: DocumentData): Document {
+    const { entities, language, starts, ends, sentenceStarts } = data
+    return new Document(text, entities, language, TokenSpans.from(starts, ends), sentenceStarts)
   }
 
   /** All tokens in order of the text. */

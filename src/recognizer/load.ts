@@ -26,36 +26,62 @@ export type ReadShipped = (name: string) => Promise<Uint8Array>
 const MODEL_FILES: Readonly<Record<ModelName, string>> = { accurate: 'news.model', fast: 'news.model' }
 const GAZETTEER_FILE = 'gazetteer.bin'
 
+/** What a recogniser is made of, read but not yet opened. Plain data: it can be handed to another thread. */
+export interface Sources {
+  readonly model: Uint8Array
+  /** What errors call the model. */
+  readonly modelName: string
+  readonly gazetteer: Uint8Array | 'none'
+  readonly gazetteerName: string
+  readonly own: readonly GazetteerEntry[]
+}
+
 /** Binds the loader to a platform's way of reading the shipped files. */
 export function createLoader(readShipped: ReadShipped): (options?: LoadOptions) => Promise<Recognizer> {
-  return async (options = {}) => {
-    if (typeof options !== 'object' || options === null) {
-      throw new ArgumentError(
-        'INVALID_ARGUMENT',
-        `loadRecognizer expects an object of options, got ${describe(options)}. Pass e.g. { model: "fast" }.`,
-      )
-    }
-    const model = options.model ?? 'accurate'
-    const [modelBytes, gazetteer] = await Promise.all([
-      readModel(model, readShipped),
-      readGazetteer(options.gazetteerFile, readShipped),
-    ])
-    const own = options.gazetteer ?? []
-    return new Recognizer(
-      readTaggerModel(modelBytes, sourceName(model, 'the model')),
-      own.length > 0 ? gazetteer.with(own) : gazetteer,
+  return async (options) => openSources(await readSources(options, readShipped, 'loadRecognizer'))
+}
+
+/**
+ * Reads the files that the options name. `caller` stands in errors.
+ * @throws ArgumentError for impossible options, FileError if a file cannot be read
+ */
+export async function readSources(
+  options: LoadOptions = {},
+  readShipped: ReadShipped,
+  caller: string,
+): Promise<Sources> {
+  if (typeof options !== 'object' || options === null) {
+    throw new ArgumentError(
+      'INVALID_ARGUMENT',
+      `${caller} expects an object of options, got ${describe(options)}. Pass e.g. { model: "fast" }.`,
     )
   }
+  const { model: source = 'accurate', gazetteerFile, gazetteer: own = [] } = options
+  const [model, gazetteer] = await Promise.all([
+    readModel(source, readShipped),
+    readGazetteer(gazetteerFile, readShipped),
+  ])
+  return {
+    model,
+    modelName: sourceName(source, 'the model'),
+    gazetteer,
+    gazetteerName: sourceName(gazetteerFile, GAZETTEER_FILE),
+    own,
+  }
+}
+
+/** @throws ModelError for unusable bytes, GazetteerError for a bad entry of the caller's own */
+export function openSources({ model, modelName, gazetteer, gazetteerName, own }: Sources): Recognizer {
+  const shipped = gazetteer === 'none' ? Gazetteer.empty() : Gazetteer.read(gazetteer, gazetteerName)
+  return new Recognizer(readTaggerModel(model, modelName), own.length > 0 ? shipped.with(own) : shipped)
 }
 
 async function readGazetteer(
   source: LoadOptions['gazetteerFile'],
   readShipped: ReadShipped,
-): Promise<Gazetteer> {
-  if (source === 'none') return Gazetteer.empty()
-  const bytes =
-    source === undefined ? await readShipped(GAZETTEER_FILE) : await readBinary(source, 'gazetteerFile')
-  return Gazetteer.read(bytes, sourceName(source, GAZETTEER_FILE))
+): Promise<Uint8Array | 'none'> {
+  if (source === 'none') return source
+  return source === undefined ? readShipped(GAZETTEER_FILE) : readBinary(source, 'gazetteerFile')
 }
 
 async function readModel(model: ModelName | BinarySource, readShipped: ReadShipped): Promise<Uint8Array> {

@@ -9,6 +9,15 @@ export class TokenSpans {
     this.ends = new Int32Array(capacity)
   }
 
+  /** Ready offsets, taken as they are: both arrays have one number a token. */
+  static from(starts: Int32Array, ends: Int32Array): TokenSpans {
+    const spans = new TokenSpans(0)
+    spans.starts = starts
+    spans.ends = ends
+    spans.length = starts.length
+    return spans
+  }
+
   push(start: number, end: number): void {
     if (this.length === this.starts.length) this.grow()
     this.starts[this.length] = start
@@ -17,7 +26,7 @@ export class TokenSpans {
   }
 
   private grow(): void {
-    const capacity = this.starts.length * 2
+    const capacity = Math.max(16, this.starts.length * 2)
     const starts = new Int32Array(capacity)
     const ends = new Int32Array(capacity)
     starts.set(this.starts)

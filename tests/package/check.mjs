@@ -1,6 +1,6 @@
 // Packs the tarball, installs it into an empty folder and uses it there from ESM, CommonJS, TypeScript and the command line.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +23,7 @@ const REQUIRED = [
   'dist/index.cjs',
   'dist/index.d.ts',
   'dist/browser.js',
+  'dist/worker.js',
   'dist/cli.js',
   'dist/compromise.js',
   'dist/compromise.cjs',
@@ -48,6 +49,12 @@ const USE = `
 const ner = await loadRecognizer()
 const found = ner.recognize(${JSON.stringify(TEXT)}).entities.map((e) => e.canonical).join('|')
 if (found !== ${JSON.stringify(EXPECTED)}) throw new Error('found ' + found)
+const pool = await createPool({ workers: 2 })
+for await (const doc of pool.stream([${JSON.stringify(TEXT)}, ${JSON.stringify(TEXT)}])) {
+  const there = doc.entities.map((e) => e.canonical).join('|')
+  if (there !== found || doc.tokens.length < 5) throw new Error('found in the pool ' + there)
+}
+// No close: a pool with nothing to do lets the process end.
 `
 
 /** The adapters, with the libraries they are for: the same from ESM and from CommonJS. */
@@ -91,12 +98,12 @@ try {
 
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
   run('npm', ['install', '--no-audit', '--no-fund', '--silent', join(folder, packed.filename)])
-  writeFileSync(join(folder, 'esm.js'), `import { loadRecognizer } from 'eigennamen'\n${USE}`)
+  writeFileSync(join(folder, 'esm.js'), `import { createPool, loadRecognizer } from 'eigennamen'\n${USE}`)
   run('node', ['esm.js'])
   expect(true, 'works from ESM')
   writeFileSync(
     join(folder, 'common.cjs'),
-    `const { loadRecognizer } = require('eigennamen')\n;(async () => {${USE}})().catch((e) => { console.error(e); process.exit(1) })`,
+    `const { createPool, loadRecognizer } = require('eigennamen')\n;(async () => {${USE}})().catch((e) => { console.error(e); process.exit(1) })`,
   )
   run('node', ['common.cjs'])
   expect(true, 'works from CommonJS')
@@ -142,7 +149,7 @@ if (!page.includes('>Kiel</article>')) throw new Error(page)`
   writeFileSync(
     join(folder, 'typed.ts'),
     `import { formatTei, type ReadDocument, readBrat, toSpacy } from 'eigennamen/formats'
-import { loadRecognizer, type Entity, type EntityType } from 'eigennamen'
+import { createPool, loadRecognizer, type Document, type Entity, type EntityType, type Pool } from 'eigennamen'
 import { eigennamenPlugin, type EigennamenPlugin } from 'eigennamen/compromise'
 import { eigennamenModel, type EigennamenWinkModel } from 'eigennamen/wink'
 const entities: readonly Entity[] = (await loadRecognizer({ model: 'fast' })).recognize('Berlin', { types: ['LOC'] }).entities
@@ -157,14 +164,15 @@ const canonical: string = model.entitiesOf({ isOOV: () => true })[0]!.canonical
 const plugin: EigennamenPlugin = eigennamenPlugin(await loadRecognizer(), { recognize: { kinds: ['name'] } })
 // @ts-expect-error the recogniser, not the promise of one
 eigennamenModel(loadRecognizer())
-const doc = (await loadRecognizer()).recognize('Berlin')
+const pool: Pool = await createPool({ workers: 1, gazetteerFile: 'none' })
+const doc: Document = await pool.recognize('Berlin', { minScore: 0.5 })
 const back: ReadDocument = readBrat(doc.text, '')
 console.log(type, start, wrong, canonical, plugin, toSpacy(doc).ents, formatTei({ id: 'x', text: doc.text, entities: doc.entities }), back)
 `,
   )
   writeFileSync(
     join(folder, 'adapted.ts'),
-    `${imports.filter((line) => !line.includes('de-compromise')).join('\n')}
+    `$imports.filter((line) => !line.includes('de-compromise')).join('\n')
 const ner = await loadRecognizer()
 compromise.plugin(eigennamenPlugin(ner))
 const nlp = winkNLP(eigennamenModel(ner))
@@ -196,11 +204,19 @@ console.log(compromise('Berlin').places().json(), nlp.readDoc('Berlin').entities
       )
       run('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
     }
-    expect(true, `types check under moduleResolution ${moduleResolution}`)
+    expect(true, `types check under moduleResolution $moduleResolution`)
   }
 
   const record = JSON.parse(run('npx', ['eigennamen', 'extract'], folder, TEXT))
   expect(record.entities.map((e) => e.canonical).join('|') === EXPECTED, 'works from the command line')
+  run(
+    'npx',
+    ['eigennamen', 'batch', '-', '--stdin', 'txt', '--workers', '2', '--out', 'o.jsonl'],
+    folder,
+    TEXT,
+  )
+  const [row] = readFileSync(join(folder, 'o.jsonl'), 'utf8').split('\n')
+  expect(JSON.parse(row).entities.length === record.entities.length, 'works on threads from the command line')
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

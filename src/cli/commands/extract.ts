@@ -1,9 +1,8 @@
 import { EigennamenError } from '../../errors.js'
-import { ENTITY_KINDS, ENTITY_TYPES } from '../../labels/scheme.js'
-import type { RecognizeOptions } from '../../types.js'
-import { listOf, numberIn, oneOf, parseArguments } from '../arguments.js'
+import { oneOf, parseArguments } from '../arguments.js'
 import { documentWriter, FORMATS } from '../document-writer.js'
 import { nameOf, readText } from '../io.js'
+import { RECOGNIZE_HELP, RECOGNIZE_OPTIONS, recognizeOptions } from '../recognize-options.js'
 import { openRecognizer, RECOGNIZER_HELP } from '../recognizer.js'
 import type { Command } from './command.js'
 
@@ -15,11 +14,7 @@ Reads each FILE as one text ("-" or nothing: standard input) and prints its enti
 
   --format F       one of the formats below; default pretty on a terminal, jsonl in a pipe
   --out FILE       write to FILE instead of standard output
-  --types T,...    of PER, ORG, LOC, MISC; default PER,ORG,LOC
-  --kinds K,...    of name, derived, compound; default all
-  --min-score N    least confidence, 0 to 1
-  --date DATE      day the text was published, e.g. 2020-05-01: names carry years of use
-  --detect         tell by trigrams whether the text is German
+${RECOGNIZE_HELP}
 ${RECOGNIZER_HELP}
 
 Formats:
@@ -50,33 +45,20 @@ Examples:
     const { options, rest } = parseArguments(args, {
       format: 'string',
       out: 'string',
-      types: 'string',
-      kinds: 'string',
-      'min-score': 'string',
-      date: 'string',
-      detect: 'boolean',
+      ...RECOGNIZE_OPTIONS,
       model: 'string',
       gazetteer: 'string',
       names: 'string',
     })
     const format = oneOf('format', options.format, FORMATS, process.stdout.isTTY ? 'pretty' : 'jsonl')
-    const types = listOf('types', options.types, ENTITY_TYPES)
-    const kinds = listOf('kinds', options.kinds, ENTITY_KINDS)
-    const minScore = numberIn('min-score', options['min-score'], 0, 1)
-    const recognizeOptions: RecognizeOptions = {
-      ...(types === undefined ? {} : { types }),
-      ...(kinds === undefined ? {} : { kinds }),
-      ...(minScore === undefined ? {} : { minScore }),
-      ...(options.date === undefined ? {} : { date: options.date }),
-      ...(options.detect ? { language: 'detect' } : {}),
-    }
+    const wanted = recognizeOptions(options)
     const paths = rest.length === 0 ? ['-'] : rest
     const writer = documentWriter(format, options.out, paths.length)
     const recognizer = await openRecognizer(options)
     let failures = 0
     for (const path of paths) {
       try {
-        writer.write(nameOf(path), recognizer.recognize(readText(path), recognizeOptions))
+        writer.write(nameOf(path), recognizer.recognize(readText(path), wanted))
       } catch (error) {
         // A wrong option fails for every file alike; only an unreadable file lets the rest go on.
         if (!(error instanceof EigennamenError) || error.code !== 'UNREADABLE_FILE') throw error
