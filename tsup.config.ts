@@ -1,8 +1,22 @@
 import { defineConfig } from 'tsup'
 
 const text = { '.txt': 'text' } as const
-/** Bundled, so that CommonJS works although franc is ESM only, and so that the command line needs nothing else. */
-const bundled = ['franc', 'fastest-levenshtein', 'fzstd', 'hyparquet-writer']
+/** Bundled where no package manager has put it beside: CommonJS, since franc is ESM only, and pages without a bundler. */
+const bundled = ['franc', 'fastest-levenshtein']
+/** What only the command line needs is no dependency of the library. */
+const commandLine = ['fzstd', 'hyparquet-writer']
+/** Shipped without blanks, but with its names: stack traces stay readable. */
+const compact = {
+  esbuildOptions(options: {
+    minifyWhitespace?: boolean
+    minifySyntax?: boolean
+    charset?: 'utf8' | 'ascii'
+  }) {
+    options.minifyWhitespace = true
+    options.minifySyntax = true
+    options.charset = 'utf8'
+  },
+}
 
 /**
  * The library, its formats, its worker thread and the command line as ES modules that share their code; library and formats for
@@ -23,7 +37,9 @@ export default defineConfig([
     splitting: true,
     dts: { entry: { index: 'src/index.ts', formats: 'src/formats/public.ts' } },
     loader: text,
-    noExternal: bundled,
+    noExternal: commandLine,
+    external: bundled,
+    ...compact,
   },
   {
     entry: { index: 'src/index.ts', formats: 'src/formats/public.ts' },
@@ -34,6 +50,7 @@ export default defineConfig([
     shims: true,
     loader: text,
     noExternal: bundled,
+    ...compact,
   },
   {
     entry: { browser: 'src/browser.ts' },
@@ -43,6 +60,7 @@ export default defineConfig([
     dts: true,
     loader: text,
     noExternal: bundled,
+    ...compact,
   },
   {
     entry: { compromise: 'src/compromise.ts', wink: 'src/wink.ts' },
@@ -51,5 +69,6 @@ export default defineConfig([
     platform: 'neutral',
     splitting: false,
     dts: true,
+    ...compact,
   },
 ])

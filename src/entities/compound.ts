@@ -106,10 +106,13 @@ function closedCompound(
   return []
 }
 
+/** Prominence from which a bare surname stands for its bearer (Merkel-Vertrauter). */
+const EVERYBODY_KNOWS = 0.9
+
 /** Entry that has the name spelt so, hyphens and spaces aside. */
 function exactly(name: string, gazetteer: Gazetteer): Match | undefined {
   const [match] = gazetteer.search(name)
-  if (match === undefined || match.bySurname) return undefined
+  if (match === undefined || (match.bySurname && match.prominence < EVERYBODY_KNOWS)) return undefined
   if (match.method === 'exact' || match.method === 'acronym') return match
   return match.similarity === 1 && match.method === 'transliteration' && name.includes('-')
     ? match

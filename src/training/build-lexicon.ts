@@ -45,7 +45,7 @@ export const DEFAULT_LIMITS: LexiconLimits = {
   clusterWords: 150_000,
   firstnameCount: 3,
   aliasProminence: 40,
-  foreignProminence: 20,
+  foreignProminence: 0,
 }
 
 const HOME = new Set(['DE', 'AT', 'CH', 'LI', 'LU'])

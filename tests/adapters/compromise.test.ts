@@ -59,7 +59,7 @@ describe.each([
   })
 
   it('keeps hyphenated names one and neighbours apart', () => {
-    const doc = library('Hans-Peter Müller, Annegret Kramp-Karrenbauer. In Moskau Kiew Minsk.')
+    const doc = library('Hans-Peter Müller, Annegret Kramp-Karrenbauer. In Moskau, Kiew, Minsk.')
     expect(
       doc
         .people()

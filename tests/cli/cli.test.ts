@@ -271,6 +271,37 @@ describe('corpus', () => {
   })
 })
 
+describe('normalisation', () => {
+  const gold = (): string =>
+    file('links.txt', '# invented\n\n=== t-1\n[Putins|PER|Wladimir Putin] Besuch in [Kiew|LOC].\n')
+
+  it('evaluates the canonical names', () => {
+    const { code, out } = run(['evaluate', '--links', gold()])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^ +gold +found +right +accuracy +found and tied/)
+    expect(out).toMatch(/all +2 +2 +2 +100\.00 +100\.00/)
+    const { overall, methods } = JSON.parse(run(['evaluate', '--links', '--json', gold()]).out)
+    expect(overall).toEqual({ gold: 2, found: 2, right: 2, accuracy: 100, foundAndTied: 100 })
+    expect(Object.keys(methods).sort()).toEqual(['exact', 'inflection'])
+    const wrong = run(['evaluate', '--links', file('x.conll', 'Berlin\tB-LOC\n\n')])
+    expect(wrong.code).toBe(2)
+    expect(wrong.err).toMatch(/x\.conll/)
+  })
+
+  it('takes names of the caller, and names the rows that it cannot take', () => {
+    const names = file(
+      'own.tsv',
+      'name\ttype\tid\taliases\nKieler Hafenwerke\tORG\town:1\tHafenwerke\nFoo\tBAR\n',
+    )
+    const { code, out, err } = run(['gazetteer', 'lookup', 'Hafenwerken', 'Hafenwerke', '--names', names])
+    expect(code).toBe(0)
+    expect(out).toMatch(/Hafenwerke\n +0\.\d+ +ORG +Kieler Hafenwerke +own:1 +\(exact: Hafenwerke\)/)
+    expect(err).toMatch(/own\.tsv:3: "type" of "Foo" must be one of PER, ORG, LOC, MISC, got "BAR"/)
+    const alone = run(['gazetteer', 'lookup', 'Berlin', '--names', names, '--gazetteer', 'none'])
+    expect(alone.out).toContain('nothing close enough')
+  })
+})
+
 describe('gazetteer and inspect', () => {
   it('looks names up', () => {
     expect(run(['gazetteer', 'lookup', 'Tokayev']).out).toMatch(/Qassym-Schomart Toqajew/)

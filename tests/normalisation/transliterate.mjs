@@ -662,6 +662,6 @@ const rows = withoutRepeats(collectRows(readEntries()))
 checkRows(rows)
 writeFileSync(
   OUTPUT,
-  rows.map((row) => [row.variant, row.canonical, row.type, row.source].join('\t')).join('\n') + '\n',
+  `${rows.map((row) => [row.variant, row.canonical, row.type, row.source].join('\t')).join('\n')}\n`,
 )
 console.log(`${rows.length} variants`)

@@ -36,6 +36,26 @@ describe('recognize', () => {
     expect(JSON.parse(JSON.stringify(doc.entities))).toEqual(doc.entities)
   })
 
+  it('opens compounds into their names', () => {
+    const inner = (text: string): string[] =>
+      ner
+        .recognize(text)
+        .entities.filter(({ kind }) => kind === 'compound')
+        .map(({ text: name, canonical, host }) => `${name} = ${canonical} in ${host?.text}`)
+    expect(inner('Der Russland-Ukraine-Krieg dauert an.')).toEqual([
+      'Russland = Russland in Russland-Ukraine-Krieg',
+      'Ukraine = Ukraine in Russland-Ukraine-Krieg',
+    ])
+    expect(inner('Die EU-Kommissionspräsidentin und der Kremlsprecher schwiegen.')).toEqual([
+      'EU = Europäische Union in EU-Kommissionspräsidentin',
+      'Kreml = Kreml in Kremlsprecher',
+    ])
+    expect(inner('Der SPD-Chef lobte einen Merkel-Vertrauten.')).toEqual([
+      'SPD = SPD in SPD-Chef',
+      'Merkel = Angela Merkel in Merkel-Vertrauten',
+    ])
+  })
+
   it('ties the spellings of the sample article together', () => {
     const doc = ner.recognize(ARTICLE)
     const spellings = (canonical: string): string[] =>

@@ -53,6 +53,7 @@ export const DEFAULT_GAZETTEER_LIMITS: GazetteerLimits = {
 
 /** Prominence of the ranks 1-5 of this repository's tables. */
 const RANKS = [0, 40, 50, 65, 80, 95]
+const LEAST_RANK = 2
 const CHECKLIST = 80
 const TERRITORY = 95
 const KNOWLEDGE = 50
@@ -125,6 +126,8 @@ class GazetteerCompiler {
         throw new Error(
           `${source}: ${JSON.stringify(name)} has the rank ${JSON.stringify(rank)}; expected 1 to 5 in the fifth column`,
         )
+      // Rare ones help the tagger's word lists; here they are the least certain and cost space.
+      if (Number(rank) < LEAST_RANK) continue
       const forms = aliases.split('|').filter(Boolean).map(parseAlias)
       const draft = this.store.enter({
         name: titleOf(name, subtype, forms),
