@@ -224,13 +224,23 @@ function* gazetteerPhrases(sources: LexiconSources, limits: LexiconLimits): Gene
 const PROMINENT_RANK = 3
 
 function* ownPhrases(tables: readonly string[]): Generator<Phrase> {
-  for (const [canonical = '', type, , , rank, aliases = ''] of tables.flatMap(tableRows)) {
-    if (type !== 'ORG' && type !== 'LOC') continue
-    const flag =
-      (type === 'LOC' ? PhraseFlag.Place : PhraseFlag.Organisation) |
-      (Number(rank) >= PROMINENT_RANK ? PhraseFlag.Prominent : 0)
-    const surfaces = [canonical, ...aliases.split('|').map((alias) => alias.replace(/\s*\[[\d-]*\]$/, ''))]
-    yield* phrasesOf(surfaces, flag)
+  const all = tables.flatMap(tableRows).map(([canonical = '', type, subtype, , rank, aliases = '']) => ({
+    type,
+    flag: Number(rank) >= PROMINENT_RANK ? PhraseFlag.Prominent : 0,
+    surfaces: [canonical, ...aliases.split('|').map((alias) => alias.replace(/\s*\[[\d-]*\]$/, ''))].flatMap(
+      (surface) =>
+        subtype === 'station' ? [surface, surface.replace(/\bHauptbahnhof\b/, 'Hbf')] : [surface],
+    ),
+  }))
+  const places = new Set(all.flatMap(({ type, surfaces }) => (type === 'LOC' ? surfaces : [])))
+  for (const { type, flag, surfaces } of all) {
+    if (type === 'LOC') yield* phrasesOf(surfaces, flag | PhraseFlag.Place)
+    // A club is called by its town, but a town's name is no sign of a club: the sentence must tell.
+    if (type === 'ORG')
+      yield* phrasesOf(
+        surfaces.filter((surface) => !places.has(surface)),
+        flag | PhraseFlag.Organisation,
+      )
   }
 }
 

@@ -40,7 +40,7 @@ export interface TrainRecipe {
 export const DEFAULT_RECIPE = {
   name: 'news',
   trainer: DEFAULT_TRAINER,
-  runs: 5,
+  runs: 3,
   minimumCount: 4,
   scale: 24,
   leastWeight: 0.06,

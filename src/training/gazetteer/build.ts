@@ -274,7 +274,7 @@ class GazetteerCompiler {
         prominence,
         country: isCountry(country) ? country : '',
         subtype: subtypeOf(subtype, type, subtype === 'company' ? 'companies' : 'other'),
-        source: 'merged entity table',
+        source: `merged entity table, licence class ${licence.replace('C', '')}`,
       })
       draft.qid = id
       if (id !== 0) byQid.set(id, draft)
