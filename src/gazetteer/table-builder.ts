@@ -40,6 +40,8 @@ export interface TableOptions {
 
 /** Shortest name whose spelling may vary. */
 const SHORTEST_VARIABLE = 4
+/** A surname of four letters is too near to others: Meir is not Meier. */
+const SHORTEST_VARIABLE_PERSON = 5
 /** Readings of a spelling under which a name is entered; a query tries more. */
 const ENTERED_READINGS = 2
 
@@ -95,8 +97,13 @@ function isDated({ from, to }: TableAlias): boolean {
 }
 
 /** Keys of a name that other spellings may lead to: transliterated ones, and those with accents. */
-function soundEntries({ name, flags }: TableAlias, { country }: TableEntry, options: TableOptions): string[] {
-  if (name.length < SHORTEST_VARIABLE || (flags & (AliasFlag.Acronym | AliasFlag.Derived)) !== 0) return []
+function soundEntries(
+  { name, flags }: TableAlias,
+  { type, country }: TableEntry,
+  options: TableOptions,
+): string[] {
+  const shortest = type === 'PER' ? SHORTEST_VARIABLE_PERSON : SHORTEST_VARIABLE
+  if (name.length < shortest || (flags & (AliasFlag.Acronym | AliasFlag.Derived)) !== 0) return []
   const orthography = orthographyOf(country, name, options.freeSpelling)
   if (orthography === undefined) return hasAccents(name) ? soundKeys(bareName(name), 1) : []
   return soundKeys(bareName(name), ENTERED_READINGS, orthography.name)
@@ -112,8 +119,9 @@ function surnameEntries(
   return orthography === undefined ? [] : soundKeys(wordsOf(bareName(name)).pop() ?? '', 1, orthography.name)
 }
 
-function slipEntries({ name }: TableAlias, { type, prominence }: TableEntry): string[] {
+function slipEntries({ name, flags }: TableAlias, { type, prominence }: TableEntry): string[] {
   const key = foldKey(name)
+  if ((flags & AliasFlag.Derived) !== 0) return []
   return forgivesSlips(key, type, prominence) ? [key, ...deletions(key)] : []
 }
 

@@ -80,7 +80,10 @@ export class Recognizer {
       )
     }
     const found = this.#gazetteer.lookup(name, options)
-    return found.length > 0 ? found : this.#gazetteer.lookupDerived(name, options)
+    if (found.length > 0) return found
+    // Word formation alone would lead anywhere (Meyer to a village Mey): a listed word, or an adjective in -isch.
+    const isDerived = this.#gazetteer.isListedDerived(name) || /isch(?:e[nmrs]?)?$/.test(name)
+    return isDerived ? this.#gazetteer.lookupDerived(name, options) : []
   }
 
   /**

@@ -172,7 +172,7 @@ console.log(type, start, wrong, canonical, plugin, toSpacy(doc).ents, formatTei(
   )
   writeFileSync(
     join(folder, 'adapted.ts'),
-    `$imports.filter((line) => !line.includes('de-compromise')).join('\n')
+    `${imports.filter((line) => !line.includes('de-compromise')).join('\n')}
 const ner = await loadRecognizer()
 compromise.plugin(eigennamenPlugin(ner))
 const nlp = winkNLP(eigennamenModel(ner))
@@ -204,7 +204,7 @@ console.log(compromise('Berlin').places().json(), nlp.readDoc('Berlin').entities
       )
       run('node', [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
     }
-    expect(true, `types check under moduleResolution $moduleResolution`)
+    expect(true, `types check under moduleResolution ${moduleResolution}`)
   }
 
   const record = JSON.parse(run('npx', ['eigennamen', 'extract'], folder, TEXT))

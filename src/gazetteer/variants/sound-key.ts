@@ -5,7 +5,7 @@ import { wordsOf } from './words.js'
 const MOST_READINGS = 12
 
 /**
- * Keys under which spellings of one name in different romanisations meet: the consonants in eight coarse classes, no vowels
+ * Keys under which spellings of one name in different romanisations meet: the consonants in nine coarse classes, no vowels
  * but a mark for one at the beginning. A spelling has several keys where its letters may be read in several ways (ch in
  * Achmat, Che, Chirac). The key is coarse on purpose (Putin and Biden share one); `alignmentCost` tells the names apart.
  * @param bare see `bareName`
