@@ -111,12 +111,11 @@ const EVERYBODY_KNOWS = 0.9
 
 /** Entry that has the name spelt so, hyphens and spaces aside. */
 function exactly(name: string, gazetteer: Gazetteer): Match | undefined {
-  const [match] = gazetteer.search(name)
+  // Only with hyphens in it may a name be spelt another way, so only then is the long search worth it.
+  const [match] = name.includes('-') ? gazetteer.search(name) : gazetteer.searchExact(name)
   if (match === undefined || (match.bySurname && match.prominence < EVERYBODY_KNOWS)) return undefined
   if (match.method === 'exact' || match.method === 'acronym') return match
-  return match.similarity === 1 && match.method === 'transliteration' && name.includes('-')
-    ? match
-    : undefined
+  return match.similarity === 1 && match.method === 'transliteration' ? match : undefined
 }
 
 function longestExact(
@@ -188,9 +187,7 @@ function namesInParts(
 function longestKnownPrefix(word: string, type: EntityType, gazetteer: Gazetteer): InnerName | undefined {
   for (let end = word.length - SHORTEST_REST; end >= SHORTEST_PREFIX; end--) {
     if (classAt(word, end) !== Char.Lower) continue
-    const candidate = gazetteer
-      .lookup(word.slice(0, end), { type })
-      .find(({ method }) => method === 'exact' || method === 'acronym')
+    const candidate = gazetteer.searchExact(word.slice(0, end), { type })[0]
     if (candidate !== undefined) return { start: 0, end, candidate }
   }
   return undefined

@@ -4,7 +4,6 @@ import type { Match } from '../gazetteer/gazetteer.js'
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   sport: [
     'club',
-    'football_club',
     'federation',
     'league',
     'competition',

@@ -52,10 +52,11 @@ export class DerivedFinder {
   private derivation(word: string): EntityType | undefined {
     if (this.isCommon(word)) return undefined
     if (this.gazetteer.isListedDerived(word)) return this.gazetteer.searchDerived(word)[0]?.type
-    if (word.length < SHORTEST_BY_RULE || this.gazetteer.search(word).length > 0) return undefined
+    if (word.length < SHORTEST_BY_RULE) return undefined
     // Torgau + er, Torgau + erin: nothing but the ending may differ, or any word in -er would be somebody's.
     const stem = /^(\p{Lu}.+?)er(?:in|innen|n|s)?$/u.exec(word)?.[1]
     if (stem === undefined || stem.length < SHORTEST_BY_RULE - 2) return undefined
+    if (this.gazetteer.search(word).length > 0) return undefined
     return this.gazetteer.search(stem, { type: 'LOC' }).some(isHomePlace) ? 'LOC' : undefined
   }
 }
@@ -100,6 +101,13 @@ export function clubsByTheirTown(
   tokens: TokenSpans,
   gazetteer: Gazetteer,
 ): Set<TokenMention> {
+  const found = new Set<TokenMention>()
+  const nouns = mentions.filter(
+    ({ type, kind, first, last }) =>
+      type === 'LOC' && kind === 'derived' && last - first === 1 && isTeamNoun(text, tokens, first),
+  )
+  // Most texts have none, and need no look at their organisations.
+  if (nouns.length === 0) return found
   const clubs = new Set<string>()
   const words = new Set<string>()
   for (const { type, kind, text: name } of mentions) {
@@ -110,12 +118,8 @@ export function clubsByTheirTown(
     if (match !== undefined || /\d|\b[A-Z]{2,}\b/.test(name))
       for (const word of name.split(/[\s-]+/)) words.add(word)
   }
-  const found = new Set<TokenMention>()
   if (clubs.size === 0 && words.size === 0) return found
-  for (const mention of mentions) {
-    const { type, kind, first, last } = mention
-    if (type !== 'LOC' || kind !== 'derived' || last - first !== 1 || !isTeamNoun(text, tokens, first))
-      continue
+  for (const mention of nouns) {
     const listed = gazetteer.searchDerived(mention.text, { type: 'ORG' })
     const isListed = listed.some((match) => clubs.has(entityKey(match)))
     if (isListed || derivationBases(mention.text).some((base) => words.has(base))) found.add(mention)

@@ -102,12 +102,12 @@ export class Gazetteer {
   search(name: string, options: LookupOptions = {}): Match[] {
     const clean = cleanWord(name).replace(/\s+/g, ' ').trim()
     if (clean === '') return []
-    const exact = this.exact(clean, 'exact').filter((found) => !this.isDerived(found))
+    const exact = this.exactNames(clean, 'exact')
     const matches = this.rank(exact, options)
     if (matches.length > 0) return matches
     let isKnown = exact.length > 0
     for (const base of inflectionBases(clean)) {
-      const found = this.exact(base, 'inflection').filter((item) => !this.isDerived(item))
+      const found = this.exactNames(base, 'inflection')
       const ranked = this.rank(found, options)
       // Grünen is a form of Grüne, but Rochen is none of Roche.
       const inflected =
@@ -120,6 +120,11 @@ export class Gazetteer {
     const folded = this.rank(this.folded(clean), options)
     if (folded.length > 0) return folded
     return isKnown ? [] : this.rank(this.variantsOf(clean), options)
+  }
+
+  /** Entries that are called exactly so; the first step of `search` alone. */
+  searchExact(name: string, options: LookupOptions = {}): Match[] {
+    return this.rank(this.exactNames(cleanWord(name), 'exact'), options)
   }
 
   /** Like `lookupDerived`, with what decides between several candidates. */
@@ -155,6 +160,11 @@ export class Gazetteer {
 
   private hasFlag(layer: number, alias: number, flag: number): boolean {
     return (this.layers[layer]!.table.tables.aliasFlags[alias]! & flag) !== 0
+  }
+
+  /** Aliases spelt so that are names themselves. */
+  private exactNames(name: string, method: LinkMethod): Found[] {
+    return this.exact(name, method).filter((found) => !this.isDerived(found))
   }
 
   private exact(name: string, method: LinkMethod): Found[] {
@@ -229,7 +239,7 @@ export class Gazetteer {
     const told: LinkMethod = method === 'exact' && flags & AliasFlag.Acronym ? 'acronym' : method
     const prominence = ids === undefined ? table.tables.entryProminence[entry]! / 100 : 1
     const inUse = month === 0 || table.inUse(alias, month)
-    const preferred = table.isCanonical(alias) ? 1 : 0.9
+    const preferred = table.isCanonical(alias, entry) ? 1 : 0.9
     const score = METHOD_SCORE[told] * similarity * preferred * (0.5 + 0.5 * prominence) * (inUse ? 1 : 0.5)
     return {
       canonical: table.entryName(entry),

@@ -43,10 +43,15 @@ export function foldKey(name: string): string {
 }
 
 function slowKey(name: string): string {
+  return keyBy(name, SPECIAL, FOLDS)
+}
+
+/** Small letters, some of them written as the table says, without other diacritics, gaps and punctuation. */
+function keyBy(name: string, letters: RegExp, written: Readonly<Record<string, string>>): string {
   return cleanWord(name)
     .normalize('NFC')
     .toLowerCase()
-    .replace(SPECIAL, (char) => FOLDS[char]!)
+    .replace(letters, (char) => written[char]!)
     .normalize('NFD')
     .replace(DROPPED, '')
 }
@@ -67,12 +72,7 @@ const LOOSE_SPECIAL = /[ßøæœłđðþıə]/g
 
 /** Like `foldKey`, but umlauts lose their dots, as foreign papers print them: Gundogan. */
 export function bareKey(name: string): string {
-  return cleanWord(name)
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(LOOSE_SPECIAL, (char) => LOOSE[char]!)
-    .normalize('NFD')
-    .replace(DROPPED, '')
+  return keyBy(name, LOOSE_SPECIAL, LOOSE)
 }
 
 const WRITTEN: Readonly<Record<string, string>> = { å: 'aa', đ: 'dj', ð: 'dh', ő: 'oe', ű: 'ue' }

@@ -158,8 +158,8 @@ export class GazetteerTable {
     return this.decoder.decode(bytes.subarray(aliasStart[alias]!, aliasStart[alias + 1]!))
   }
 
-  isCanonical(alias: number): boolean {
-    return this.tables.entryAlias[this.entryOf(alias)] === alias
+  isCanonical(alias: number, entry: number): boolean {
+    return this.tables.entryAlias[entry] === alias
   }
 
   /** True if the alias was in use in this month (year × 12 + month - 1). */

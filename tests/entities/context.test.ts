@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { resolve } from '../../src/entities/resolve.js'
-import { parseAnnotated } from '../../src/formats/annotated.js'
 import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
+import { resolveMarkup } from './markup.js'
 
 const SHIPPED = Gazetteer.read(
   readFileSync(new URL('../../models/gazetteer.bin', import.meta.url)),
@@ -11,16 +10,7 @@ const SHIPPED = Gazetteer.read(
 
 /** Canonical name of the first mention of a text in the corpus markup. */
 function first(markup: string, date?: string): string {
-  const { text, mentions } = parseAnnotated(`=== t\n${markup}`, 'test')[0]!
-  const input = mentions.map(({ start, end, text: surface, type, kind }) => ({
-    start,
-    end,
-    text: surface,
-    type,
-    kind,
-    score: 1,
-  }))
-  return resolve(input, text, SHIPPED, date === undefined ? {} : { date })[0]!.canonical
+  return resolveMarkup(markup, SHIPPED, date === undefined ? {} : { date })[0]!.canonical
 }
 
 describe('names that several entities share', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { knownCompound, namesInCompound, namesInDerived } from '../../src/entities/compound.js'
-import type { Mention } from '../../src/entities/mention.js'
 import { resolve } from '../../src/entities/resolve.js'
 import { parseAnnotated } from '../../src/formats/annotated.js'
 import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
+import { resolveMarkup } from './markup.js'
 
 const GAZETTEER = Gazetteer.empty().with([
   { name: 'Russland', type: 'LOC', id: 'Q159' },
@@ -17,16 +17,7 @@ const GAZETTEER = Gazetteer.empty().with([
 
 /** Resolves the mentions of a text in the corpus markup; answers `surface=canonical#cluster(method)`. */
 function resolved(markup: string): string[] {
-  const { text, mentions } = parseAnnotated(`=== t\n${markup}`, 'test')[0]!
-  const input: Mention[] = mentions.map(({ start, end, text: surface, type, kind }) => ({
-    start,
-    end,
-    text: surface,
-    type,
-    kind,
-    score: 1,
-  }))
-  return resolve(input, text, GAZETTEER, {}).map(
+  return resolveMarkup(markup, GAZETTEER).map(
     ({ mention, canonical, cluster, candidate }) =>
       `${mention.text}=${canonical}#${cluster}${candidate === undefined ? '' : `(${candidate.method})`}`,
   )

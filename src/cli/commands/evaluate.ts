@@ -10,7 +10,7 @@ import { type GoldText, goldOfSentence, goldOfText } from '../../evaluation/gold
 import { evaluateLinks, type LinkEvaluation, type LinkScore, totalOf } from '../../evaluation/links.js'
 import { segmentationAgreement } from '../../evaluation/segmentation.js'
 import type { Score } from '../../evaluation/span-score.js'
-import { type AnnotatedText, parseAnnotated } from '../../formats/annotated.js'
+import { parseAnnotated } from '../../formats/annotated.js'
 import { parseConll } from '../../formats/conll.js'
 import { ENTITY_TYPES } from '../../labels/scheme.js'
 import { listOf, parseArguments, UsageError } from '../arguments.js'
@@ -88,7 +88,7 @@ async function reportLinks(
   path: string,
   options: RecognizerOptions & { json?: boolean; errors?: string },
 ): Promise<number> {
-  const texts = readAnnotated(path)
+  const texts = filesUnder(path, /\.txt$/).flatMap((file) => parseAnnotated(readText(file), file))
   if (texts.length === 0)
     throw new UsageError(`--links needs texts of the annotated corpus format, ${path} holds none`)
   const recognizer = await openRecognizer(options)
@@ -110,14 +110,13 @@ async function reportLinks(
   return 0
 }
 
-/** Texts of a file or folder of the annotated corpus format. */
-function readAnnotated(path: string): AnnotatedText[] {
-  if (path === '-' || !statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    return parseAnnotated(readText(path), path)
+/** The path itself, or of a folder all in it that is named so, in order. */
+function filesUnder(path: string, named: RegExp): string[] {
+  if (path === '-' || !statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path]
   return readdirSync(path)
     .sort()
-    .filter((name) => name.endsWith('.txt'))
-    .flatMap((name) => readAnnotated(join(path, name)))
+    .filter((name) => named.test(name))
+    .flatMap((name) => filesUnder(join(path, name), named))
 }
 
 function linkFigures(score: LinkScore): LinkScore & { accuracy: number; foundAndTied: number } {
@@ -157,12 +156,10 @@ function linksToTable({ byKind, byType, byMethod }: LinkEvaluation): string {
 
 /** Reads gold data by what the path is: a folder, a CoNLL file, or annotated text. */
 export function readGold(path: string, raw: boolean): GoldText[] {
-  if (path !== '-' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    return readdirSync(path)
-      .sort()
-      .filter((name) => /\.(txt|conll)$/.test(name))
-      .flatMap((name) => readGold(join(path, name), raw))
-  }
+  return filesUnder(path, /\.(txt|conll)$/).flatMap((file) => readGoldFile(file, raw))
+}
+
+function readGoldFile(path: string, raw: boolean): GoldText[] {
   const content = readText(path)
   if (/^(===|#)/.test(content) && /^=== /m.test(content)) return parseAnnotated(content, path).map(goldOfText)
   return parseConll(content, path).map((sentence) => goldOfSentence(sentence, raw))

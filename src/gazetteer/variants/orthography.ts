@@ -29,15 +29,16 @@ let orthographies: Orthographies | undefined
 
 function all(): Orthographies {
   if (orthographies !== undefined) return orthographies
+  const confusions = readList(confusionsText).map((line) => line.split('|').map((cell) => cell.trim()))
   const byName = new Map<string, Orthography>()
   const byCountry = new Map<string, Orthography>()
-  byName.set(GENERIC, { name: GENERIC, prices: pricesOf([GENERIC]) })
+  byName.set(GENERIC, { name: GENERIC, prices: pricesOf([GENERIC], confusions) })
   const byEnding: [string, Orthography][] = []
   for (const line of readList(orthographiesText)) {
     const [, name = '', sign, words = ''] = /^(\w+) ?([:~]) ?(.*)$/.exec(line) ?? []
     const orthography = byName.get(name) ?? {
       name,
-      prices: pricesOf(name === STRICT ? [name] : [GENERIC, name]),
+      prices: pricesOf(name === STRICT ? [name] : [GENERIC, name], confusions),
     }
     byName.set(name, orthography)
     for (const word of words.split(' ')) {
@@ -63,12 +64,12 @@ export function orthographyOf(country: string, name: string, freeSpelling: boole
   return told ?? (freeSpelling ? byName.get(GENERIC) : undefined)
 }
 
-function pricesOf(profiles: readonly string[]): Float32Array {
+/** @param confusions cells of the list: profile, phonemes, phonemes, price */
+function pricesOf(profiles: readonly string[], confusions: readonly (readonly string[])[]): Float32Array {
   const prices = new Float32Array(PHONEME_COUNT * PHONEME_COUNT).fill(1)
   for (let phoneme = 0; phoneme < PHONEME_COUNT; phoneme++) prices[phoneme * PHONEME_COUNT + phoneme] = 0
-  const lines = readList(confusionsText).map((line) => line.split('|').map((cell) => cell.trim()))
   for (const profile of profiles) {
-    for (const [name, first = '', second = '', price = ''] of lines) {
+    for (const [name, first = '', second = '', price = ''] of confusions) {
       if (name !== profile) continue
       for (const a of bitsOf(phonemes(first)))
         for (const b of bitsOf(phonemes(second))) {

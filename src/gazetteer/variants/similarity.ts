@@ -78,7 +78,7 @@ function soundSimilarity(
 ): number {
   const limit = tolerated(Math.max(a.length, b.length))
   const cost = alignmentCost(a, b, orthography, limit) + DOUBLED * doubles
-  return cost > limit ? 0 : 1 - cost / (2 * Math.max(limit, 0.3))
+  return closeness(cost, limit)
 }
 
 /**
@@ -106,6 +106,11 @@ function areBothPinyin(a: SoundedName, b: SoundedName, { name }: Orthography): b
   return name === 'chinese' && PINYIN.test(a.bare) && PINYIN.test(b.bare)
 }
 
+/** Similarity of a price within its limit: 1 for nothing, at least 0.5 at the limit; 0 beyond it. */
+function closeness(cost: number, limit: number): number {
+  return cost > limit ? 0 : 1 - cost / (2 * Math.max(limit, 0.3))
+}
+
 /** Names of one-syllable parts, in the same order: Kim Jong-un, Chou En-lai. */
 function bySyllables(a: SoundedName, b: SoundedName, orthography: Orthography): number {
   const limit = TOLERATED_A_SYLLABIC_SYMBOL * Math.max(a.whole.length, b.whole.length)
@@ -117,7 +122,7 @@ function bySyllables(a: SoundedName, b: SoundedName, orthography: Orthography): 
     if (part > most) return 0
     cost += part
   }
-  return cost > limit ? 0 : 1 - cost / (2 * Math.max(limit, 0.3))
+  return closeness(cost, limit)
 }
 
 function byWords(a: SoundedName, b: SoundedName, orthography: Orthography): number {
