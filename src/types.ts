@@ -57,10 +57,14 @@ export interface IndexedEntity {
   readonly mentions: readonly Entity[]
 }
 
-/** Outcome of language detection. */
+/** Outcome of language detection; docs/language.md says how often it is right. */
 export interface LanguageGuess {
-  /** ISO 639-3 code: `deu`, or what the text looks like; `und` where it is too short to tell. */
+  /**
+   * ISO 639-3 code: `deu`, or what the text looks like (`eng`, `nld`, `nds` Low German, `gsw` Swiss German, and 13 more);
+   * `und` where there is too little text to tell.
+   */
   readonly code: string
+  /** Whether the code is `deu`. False for `und`, too: a text is not foreign because it is short. */
   readonly isGerman: boolean
 }
 
@@ -74,7 +78,7 @@ export interface RecognizeOptions {
   readonly minScore?: number
   /** ISO date of the text: the gazetteer's names carry years of use. */
   readonly date?: string
-  /** `'detect'` tells by franc whether the text is German, in `doc.language`. Nothing is dropped. */
+  /** `'detect'` tells in `doc.language` what language the text looks like; `'de'` (default) takes it as German. Nothing is dropped. */
   readonly language?: 'detect' | 'de'
 }
 

@@ -22,7 +22,8 @@ export function formatPretty(name: string, doc: Document): string {
       `${name}: ${entities.length} entities, ${doc.entities.length} mentions, ${doc.tokens.length} tokens`,
     ),
   ]
-  if (!doc.language.isGerman) lines.push(`The text looks like "${doc.language.code}", not German.`)
+  if (doc.language.code === 'und') lines.push('Too little text to tell its language.')
+  else if (!doc.language.isGerman) lines.push(`The text looks like "${doc.language.code}", not German.`)
   const width = Math.min(WIDEST_NAME, Math.max(0, ...entities.map(({ canonical }) => canonical.length)))
   for (const type of Object.keys(SECTION) as EntityType[]) {
     const found = entities.filter((entity) => entity.type === type)
