@@ -14,6 +14,7 @@ export type ErrorCode =
 
 /** Base of every error thrown on purpose. Its message quotes what was wrong, what was expected and what to do. */
 export class EigennamenError extends Error {
+  /** Stable from version to version; messages are not. */
   readonly code: ErrorCode
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
@@ -23,22 +24,22 @@ export class EigennamenError extends Error {
   }
 }
 
-/** A caller passed something that the function cannot take. */
+/** A caller passed something that the function cannot take: `INVALID_ARGUMENT`, `INVALID_OPTION`. */
 export class ArgumentError extends EigennamenError {}
 
-/** A file could not be read at all. */
+/** A file could not be read or fetched at all: `UNREADABLE_FILE`. */
 export class FileError extends EigennamenError {}
 
-/** Bytes that are not a usable model or gazetteer. */
+/** Bytes that are not a usable model or gazetteer: `MODEL_FORMAT`, `MODEL_VERSION`, `MODEL_TRUNCATED`, `MODEL_CORRUPT`. */
 export class ModelError extends EigennamenError {}
 
-/** A gazetteer entry of the caller that cannot be used. */
+/** A gazetteer entry of the caller that cannot be used: `GAZETTEER_ENTRY`. */
 export class GazetteerError extends EigennamenError {}
 
-/** A pool of worker threads could not do its work: a worker died, or the pool was closed. */
+/** A pool of worker threads could not do its work: a worker died (`WORKER_FAILED`), or the pool was closed (`POOL_CLOSED`). */
 export class PoolError extends EigennamenError {}
 
-/** A corpus file (CoNLL or the annotated text format) with a broken line. */
+/** A corpus file (CoNLL, the annotated text format, or another one that is read) with a fault: `CORPUS_FORMAT`. */
 export class CorpusError extends EigennamenError {
   /** 1-based line of the fault, where there is one. */
   readonly line: number | undefined

@@ -6,10 +6,10 @@ import { conceptIri } from './wikidata.js'
  * Brat stand-off annotation (.ann) of a text, which brat reads beside the text itself (.txt); format:
  * http://brat.nlplab.org/standoff.html. Offsets in code points as brat counts them. A line a fact:
  *
- * `T1 TAB LOC 16 26 TAB Nur-Sultan` the mention; over a line break brat wants its lines as fragments (`0 4;5 9`)
- * `A1 TAB Kind T1 derived` its kind, where it is no name
- * `N1 TAB Reference T1 Wikidata:Q1520 TAB Astana` its identifier
- * `#1 TAB AnnotatorNotes T1 TAB Astana` its canonical name
+ * - `T1 TAB LOC 16 26 TAB Nur-Sultan` the mention; over a line break brat wants its lines as fragments (`0 4;5 9`)
+ * - `A1 TAB Kind T1 derived` its kind, where it is no name
+ * - `N1 TAB Reference T1 Wikidata:Q1520 TAB Astana` its identifier
+ * - `#1 TAB AnnotatorNotes T1 TAB Astana` its canonical name
  */
 export function formatBrat({ text, entities }: EntityDocument): string {
   const offset = codePointOffsets(text)

@@ -19,6 +19,7 @@ export interface SpacyDocument {
 }
 
 /**
+ * A document as spaCy JSON, for `Doc.from_json`, with offsets in code points and QIDs in `kb_id`.
  * spaCy allows no overlapping `ents`: of overlapping mentions the longer is kept. Derived words and compounds carry their
  * kind in the label (LOCderiv, ORGpart) as the corpora do.
  */

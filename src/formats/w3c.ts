@@ -56,6 +56,7 @@ export type W3cBody =
 
 /** The annotations of one text. */
 export interface W3cAnnotationPage {
+  /** The recommendation's, and one for `confidence`, `cluster` and `offsetUnit`. */
   readonly '@context': typeof CONTEXT
   readonly id: string
   readonly type: 'AnnotationPage'

@@ -5,12 +5,15 @@ import { ENTITY_TYPES, type EntityType } from '../labels/scheme.js'
 export interface GazetteerEntry {
   /** Preferred name; what `canonical` answers. */
   readonly name: string
+  /** Look-ups for another type do not find it. */
   readonly type: EntityType
   /** Wikidata QID (`Q42`), or any identifier of the caller's. */
   readonly id?: string
+  /** Other spellings; inflected and derived forms are found without. */
   readonly aliases?: readonly string[]
-  /** ISO dates (`2019`, `2019-03-20`) between which the name was in use. */
+  /** ISO date (`2019`, `2019-03-20`) since which the name has been in use. */
   readonly from?: string
+  /** ISO date until which it was. */
   readonly to?: string
 }
 

@@ -1,6 +1,7 @@
 import { describe, GazetteerError } from '../errors.js'
 import { checkEntry, type GazetteerEntry } from './entry.js'
 
+/** Tab-separated with a header line, or one JSON object a line. */
 export type GazetteerFormat = 'tsv' | 'jsonl'
 
 /** A row that could not be used. */
@@ -13,6 +14,7 @@ export interface BadRow {
   readonly reason: string
 }
 
+/** Options of `parseGazetteer`. */
 export interface ParseGazetteerOptions {
   /** Default: JSON Lines if the first character is `{`, else TSV. */
   readonly format?: GazetteerFormat
@@ -22,7 +24,9 @@ export interface ParseGazetteerOptions {
   readonly onBadRow?: 'throw' | 'skip'
 }
 
+/** What `parseGazetteer` answers. */
 export interface ParsedGazetteer {
+  /** In the order of the file; for `loadRecognizer({ gazetteer })` and `withGazetteer`. */
   readonly entries: readonly GazetteerEntry[]
   /** Empty unless bad rows are skipped. */
   readonly badRows: readonly BadRow[]

@@ -18,6 +18,7 @@ import { VariantSearch } from './variants/variant-search.js'
 
 export { type Candidate, type LinkMethod, type Match, toCandidate } from './match.js'
 
+/** Options of `lookup`. */
 export interface LookupOptions {
   /** Only entries of this type. */
   readonly type?: EntityType

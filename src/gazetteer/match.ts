@@ -1,15 +1,20 @@
 import type { EntityType } from '../labels/scheme.js'
 import type { GazetteerTable } from './table.js'
 
-/** How a name was tied to its entry. */
+/**
+ * How a name was tied to its entry: by the spelling itself, an acronym, its base form, another romanisation or folded spelling,
+ * a slip of the pen, or by way of another mention of the document.
+ */
 export type LinkMethod = 'exact' | 'inflection' | 'transliteration' | 'fuzzy' | 'acronym' | 'coreference'
 
 /** An answer of the gazetteer. */
 export interface Candidate {
+  /** Preferred German name. */
   readonly canonical: string
   readonly type: EntityType
   /** Wikidata QID, or the identifier of a caller's own entry; absent where none is known. */
   readonly id?: string
+  /** Which question to the gazetteer was answered. */
   readonly method: LinkMethod
   /** The spelling of the gazetteer that the name met. */
   readonly alias: string

@@ -6,7 +6,9 @@
 export const ENTITY_TYPES = ['PER', 'ORG', 'LOC', 'MISC'] as const
 export const ENTITY_KINDS = ['name', 'derived', 'compound'] as const
 
+/** Person, organisation, place; MISC is any other name. */
 export type EntityType = (typeof ENTITY_TYPES)[number]
+/** A name (Moskau), a word derived from one (Moskauer), or a name inside a longer word (Moskau-Reise). */
 export type EntityKind = (typeof ENTITY_KINDS)[number]
 
 /** Suffix of a kind in the corpora's tags (GermEval): `LOC`, `LOCderiv`, `LOCpart`. */

@@ -16,6 +16,7 @@ export interface DocumentData {
 
 /** The outcome of recognition on one text. Tokens and sentences are made into objects when they are first asked for. */
 export class Document {
+  /** The text as it was given; of ready tokens, these joined by one space. */
   readonly text: string
   /** Mentions, sorted by start, then longer first. */
   readonly entities: readonly Entity[]
@@ -69,6 +70,7 @@ export class Document {
     return this.#tokens
   }
 
+  /** All sentences in order of the text. */
   get sentences(): readonly Sentence[] {
     this.#sentences ??= Array.from({ length: this.#sentenceStarts.length - 1 }, (_, index) => ({
       start: this.#spans.starts[this.#sentenceStarts[index]!]!,

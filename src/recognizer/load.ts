@@ -16,7 +16,7 @@ export interface LoadOptions {
   readonly model?: ModelName | BinarySource
   /** The compiled gazetteer, if not the shipped one; `'none'` for the caller's own names alone. */
   readonly gazetteerFile?: BinarySource | 'none'
-  /** Names of the caller's own; they win over the shipped ones. */
+  /** Names of the caller's own; they win over the shipped ones. `parseGazetteer` reads them from a file. */
   readonly gazetteer?: readonly GazetteerEntry[]
 }
 

@@ -38,7 +38,7 @@ export class Recognizer {
   }
 
   /**
-   * Recognises the entities of a text.
+   * Recognises the entities of a text of any length and content. Synchronous; the same text always gets the same answer.
    * @throws ArgumentError for anything but a string, and for options that are unknown or impossible
    */
   recognize(text: string, options?: RecognizeOptions): Document {
@@ -55,6 +55,7 @@ export class Recognizer {
   /**
    * Recognises the entities of ready tokens and keeps them as they are. `doc.text` is the tokens joined by one space, and
    * offsets refer to it. An array of arrays is taken as sentences, a flat array is split into sentences by its punctuation.
+   * @throws ArgumentError for anything but non-empty strings, and for options as `recognize` does
    */
   recognizeTokens(
     tokens: readonly string[] | readonly (readonly string[])[],
@@ -71,7 +72,11 @@ export class Recognizer {
     )
   }
 
-  /** Entries of the gazetteer that a name may mean, best first; empty where none is close enough. */
+  /**
+   * Entries of the gazetteer that a name may mean, best first; empty where none is close enough. The name alone is looked at,
+   * inflected or not: a document has more to decide by.
+   * @throws ArgumentError for anything but a string
+   */
   lookup(name: string, options: LookupOptions = {}): Candidate[] {
     if (typeof name !== 'string') {
       throw new ArgumentError(
@@ -94,7 +99,10 @@ export class Recognizer {
     return new Recognizer(this.#model, this.#gazetteer.with(entries), this.#tagger)
   }
 
-  /** Recognises texts one after the other, in their order, holding one at a time. */
+  /**
+   * Recognises texts one after the other, in their order, holding one at a time.
+   * @throws ArgumentError as `recognize` does, when it comes to the text
+   */
   async *stream(
     texts: Iterable<string> | AsyncIterable<string>,
     options?: RecognizeOptions,

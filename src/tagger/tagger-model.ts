@@ -10,7 +10,9 @@ const KIND = 'tagger'
 
 /** A source of a model, as the header names it. */
 export interface SourceNote {
+  /** File or data set. */
   readonly name: string
+  /** Its licence, or that it holds facts. */
   readonly licence: string
   /** FNV/Murmur hash of the file's text, 8 hexadecimal digits. */
   readonly checksum: string
@@ -20,12 +22,17 @@ export interface SourceNote {
 export interface ModelHeader {
   readonly name: string
   readonly description: string
+  /** Of the features it was trained for; another version is refused. */
   readonly featureVersion: number
+  /** The 25 labels in their order: O, then B- and I- of each class. */
   readonly labels: readonly string[]
+  /** One unit of the integer weights is 1 / scale. */
   readonly scale: number
+  /** What it was trained from. */
   readonly sources: readonly SourceNote[]
   /** Strict span F1 in percent, by data set. */
   readonly scores: Readonly<Record<string, number>>
+  /** Settings of the training: epochs, runs, dropout, seed. */
   readonly training: Readonly<Record<string, number | string>>
 }
 
