@@ -13,6 +13,8 @@ export * from './public.js'
  * Loads a recogniser: the model and the gazetteer shipped in `models/`, unless told otherwise.
  *
  * ```ts
+ * import { loadRecognizer } from 'eigennamen'
+ *
  * const ner = await loadRecognizer()
  * const doc = ner.recognize('Toqajew traf in Nur-Sultan Vertreter der OVKS.')
  * for (const e of doc.entities) console.log(e.type, e.text, e.canonical, e.id)
@@ -26,8 +28,12 @@ export const loadRecognizer: (options?: LoadOptions) => Promise<Recognizer> = cr
  * Starts worker threads with a recogniser each; they share one copy of the model's and the gazetteer's bytes. Node only.
  *
  * ```ts
- * const pool = await createPool({ workers: 3 })
- * for await (const doc of pool.stream(texts)) console.log(doc.entities.length)
+ * import { createPool } from 'eigennamen'
+ *
+ * const pool = await createPool({ workers: 2 })
+ * for await (const doc of pool.stream(['Merz in Kiel', 'Es regnet.'])) console.log(doc.entities.length)
+ * // -> 2
+ * //    0
  * await pool.close()
  * ```
  *

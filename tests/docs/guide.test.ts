@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blocksOf } from './blocks.js'
 import { runGuide } from './guide.js'
+import { typeFaults } from './type-check.js'
 
 const fence = (info: string, ...lines: string[]): string => `\`\`\`${info}\n${lines.join('\n')}\n\`\`\`\n`
 const run = (...blocks: string[]): Promise<void> => runGuide('guide.md', blocks.join('\n'))
@@ -66,4 +67,24 @@ describe('blocksOf', () => {
       { line: 12, language: 'sh', content: 'c', noRun: 'why' },
     ])
   })
+})
+
+describe('typeFaults', () => {
+  it('sees the names of earlier blocks, and finds faults where they stand', () => {
+    const blocks = blocksOf(
+      [
+        fence('ts', "import { loadRecognizer } from 'eigennamen'", 'const ner = await loadRecognizer()'),
+        fence(
+          'ts',
+          "import { loadRecognizer, type Entity } from 'eigennamen'",
+          "const doc = ner.recognize('x')",
+        ),
+        fence('ts', 'const doc: Entity | undefined = ner.recognize(3).entities.find(Boolean)', 'doc.start'),
+      ].join('\n'),
+    )
+    expect(typeFaults(new Map([['docs/x.md', blocks]]))).toEqual([
+      "docs/x.md, line 12: Argument of type 'number' is not assignable to parameter of type 'string'.",
+      "docs/x.md, line 13: 'doc' is possibly 'undefined'.",
+    ])
+  }, 120_000)
 })

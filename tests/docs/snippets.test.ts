@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { blocksOf } from './blocks.js'
 import { runGuide } from './guide.js'
+import { typeFaults } from './type-check.js'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const GUIDES = [
@@ -18,9 +19,17 @@ const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8')
 const MOST_NOT_RUN = 10
 
 describe('the guides', () => {
-  it.concurrent.each(GUIDES)('%s: every block does what it says', async (name) => {
-    await runGuide(name, read(name))
-  })
+  it.concurrent.each(GUIDES)(
+    '%s: every block does what it says',
+    async (name) => {
+      await runGuide(name, read(name))
+    },
+    120_000,
+  )
+
+  it('hold blocks that type check', () => {
+    expect(typeFaults(new Map(GUIDES.map((name) => [name, blocksOf(read(name))])))).toEqual([])
+  }, 120_000)
 
   it('leaves few blocks out', () => {
     const left = GUIDES.flatMap((name) =>

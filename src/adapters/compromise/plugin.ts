@@ -22,9 +22,13 @@ const HOOK = 'eigennamen'
  * recogniser, and the tags #Person, #Organization and #Place with them.
  *
  * ```ts
+ * import nlp from 'compromise'
+ * import { loadRecognizer } from 'eigennamen'
+ * import { eigennamenPlugin } from 'eigennamen/compromise'
+ *
  * nlp.plugin(eigennamenPlugin(await loadRecognizer()))
  * nlp('Toqajew traf in Nur-Sultan Vertreter der OVKS.').places().json()
- * // [{ text: 'Nur-Sultan', start: 16, end: 26, canonical: 'Astana', id: 'Q1520', type: 'LOC', ... }]
+ * // -> [{ text: 'Nur-Sultan', start: 16, end: 26, canonical: 'Astana', id: 'Q1520', type: 'LOC', ... }]
  * ```
  *
  * compromise keeps plugins for the whole program, so after this every text given to that `nlp` is read as German. Applied

@@ -52,11 +52,15 @@ export interface EigennamenWinkModel {
  * A German language model for wink-nlp around a recogniser: tokens, sentences and entities are the recogniser's.
  *
  * ```ts
+ * import { loadRecognizer } from 'eigennamen'
+ * import { eigennamenModel } from 'eigennamen/wink'
+ * import winkNLP from 'wink-nlp'
+ *
  * const model = eigennamenModel(await loadRecognizer())
  * const nlp = winkNLP(model)
  * const doc = nlp.readDoc('Toqajew traf in Nur-Sultan Vertreter der OVKS.')
- * doc.entities().out(nlp.its.detail) // [{ value: 'Toqajew', type: 'PER' }, ...]
- * model.entitiesOf(doc)[0].canonical // Qassym-Schomart Toqajew
+ * doc.entities().out(nlp.its.detail) // -> [{ value: 'Toqajew', type: 'PER' }, ...]
+ * model.entitiesOf(doc)[0].canonical // -> 'Qassym-Schomart Toqajew'
  * ```
  *
  * How it works: wink-nlp's own tokeniser only cuts at spaces, which loses nothing. Then the sentence stage, the first that
