@@ -64,7 +64,8 @@ export function openContainer(
   const total = checkIntact(bytes, source)
   const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(20, true)
   const header = JSON.parse(
-    new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + headerLength)),
+    // A copy: browsers decode no shared memory.
+    new TextDecoder().decode(bytes.slice(PREAMBLE, PREAMBLE + headerLength)),
   ) as ContainerHeader & {
     sections: SectionEntry[]
   }
