@@ -29,7 +29,8 @@ export async function cached(
     return kept
   }
   const bytes = await fetchFile()
-  if (isIntact(bytes)) await keep(cache, key, bytes)
+  // Not awaited: writing it down takes longer than opening it, and nobody waits for the next visit.
+  if (isIntact(bytes)) void keep(cache, key, bytes)
   return bytes
 }
 

@@ -239,6 +239,7 @@ describe.skipIf(absent)('in Chromium', () => {
 
   describe('the cache', () => {
     const OPTIONS = `{ cache: 'eigennamen' }`
+    const WAIT = { timeout: 20_000 }
     const version = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version as string
     const keys = (page: Page): Promise<unknown> =>
       run(
@@ -250,10 +251,13 @@ describe.skipIf(absent)('in Chromium', () => {
       const page = await open(`${site.origin}/pages/plain.html`)
       expect(await recognize(page, OPTIONS)).toEqual(expected)
       expect(models(site)).toHaveLength(2)
-      expect(await keys(page)).toEqual([
-        `/models/gazetteer.bin?eigennamen-version=${version}`,
-        `/models/news.model?eigennamen-version=${version}`,
-      ])
+      // It is written down behind the back of the page.
+      await expect
+        .poll(() => keys(page), WAIT)
+        .toEqual([
+          `/models/gazetteer.bin?eigennamen-version=${version}`,
+          `/models/news.model?eigennamen-version=${version}`,
+        ])
       await page.reload()
       await page.waitForFunction('window.app')
       expect(await recognize(page, OPTIONS)).toEqual(expected)
@@ -279,11 +283,13 @@ describe.skipIf(absent)('in Chromium', () => {
         await cache.put('/logo.svg', new Response('logo'))
       })()`)
       expect(await recognize(page, OPTIONS)).toEqual(expected)
-      expect(await keys(page)).toEqual([
-        '/logo.svg',
-        `/models/gazetteer.bin?eigennamen-version=${version}`,
-        `/models/news.model?eigennamen-version=${version}`,
-      ])
+      await expect
+        .poll(() => keys(page), WAIT)
+        .toEqual([
+          '/logo.svg',
+          `/models/gazetteer.bin?eigennamen-version=${version}`,
+          `/models/news.model?eigennamen-version=${version}`,
+        ])
     })
 
     it('neither keeps nor takes damaged files', async () => {
@@ -298,7 +304,10 @@ describe.skipIf(absent)('in Chromium', () => {
         page,
         `{ const model = new URL('/pages/app.js', location)
           const error = await app.loadRecognizer({ model, cache: 'other' }).catch((e) => e)
-          const kept = (await (await caches.open('other')).keys()).map(({ url }) => new URL(url).pathname)
+          const cache = await caches.open('other')
+          const end = Date.now() + 20000
+          while ((await cache.keys()).length === 0 && Date.now() < end) await new Promise((done) => setTimeout(done, 20))
+          const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname)
           return JSON.stringify([error.code, kept]) }`,
       )
       expect(error).toEqual(['MODEL_FORMAT', ['/models/gazetteer.bin']])
