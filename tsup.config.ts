@@ -20,7 +20,7 @@ const compact = {
 
 /**
  * The library, its formats, its worker thread and the command line as ES modules that share their code; library and formats for
- * CommonJS, which start the same worker; the library for browsers; the adapters for other libraries, which are handed their
+ * CommonJS, which start the same worker; the library for browsers and its Web Worker; the adapters for other libraries, which are handed their
  * recogniser and so hold neither model nor loader.
  */
 export default defineConfig([
@@ -53,11 +53,17 @@ export default defineConfig([
     ...compact,
   },
   {
-    entry: { browser: 'src/browser.ts' },
+    // browser-pool is imported by browser alone; as an entry it gets files without model code, which a page of the pool needs none of.
+    entry: {
+      browser: 'src/browser.ts',
+      'browser-pool': 'src/browser-pool.ts',
+      'browser-worker': 'src/browser-worker.ts',
+    },
     format: ['esm'],
     target: 'es2022',
     platform: 'browser',
-    dts: true,
+    splitting: true,
+    dts: { entry: { browser: 'src/browser.ts', 'browser-worker': 'src/browser-worker.ts' } },
     loader: text,
     noExternal: bundled,
     ...compact,

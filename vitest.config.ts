@@ -13,5 +13,10 @@ export default defineConfig({
       },
     },
   ],
-  test: { include: ['tests/**/*.test.ts'], testTimeout: 60_000 },
+  test: {
+    include: ['tests/**/*.test.ts'],
+    testTimeout: 60_000,
+    // The types of the built package; see tests/types.
+    typecheck: { enabled: true, include: ['tests/types/*.test-d.ts'], tsconfig: 'tests/types/tsconfig.json' },
+  },
 })

@@ -1,11 +1,12 @@
-import { readShipped } from './platform/node.js'
-import { defaultWorkers, spawnWorker } from './platform/worker-threads.js'
-import { createPoolFactory, type PoolOptions } from './pool/create.js'
+import { nodeFiles } from './platform/node.js'
+import { defaultWorkers, share, spawnWorker } from './platform/worker-threads.js'
+import { createPoolOn, type PoolOptions } from './pool/create.js'
 import type { Pool } from './pool/pool.js'
-import { createLoader, type LoadOptions } from './recognizer/load.js'
+import { loadWith } from './recognizer/load.js'
 import type { Recognizer } from './recognizer/recognizer.js'
+import type { LoadOptions } from './recognizer/sources.js'
 
-export type { PoolOptions } from './pool/create.js'
+export type { PoolOptions, WebWorker } from './pool/create.js'
 export { Pool } from './pool/pool.js'
 export * from './public.js'
 
@@ -20,12 +21,15 @@ export * from './public.js'
  * for (const e of doc.entities) console.log(e.type, e.text, e.canonical, e.id)
  * ```
  *
- * @throws FileError if a file cannot be read, ModelError if its bytes are unusable, GazetteerError for a bad own entry
+ * @throws FileError if a file cannot be read, the signal's reason if it was aborted, ModelError if its bytes are unusable, GazetteerError for a bad own entry
  */
-export const loadRecognizer: (options?: LoadOptions) => Promise<Recognizer> = createLoader(readShipped)
+export function loadRecognizer(options?: LoadOptions): Promise<Recognizer> {
+  return loadWith(nodeFiles, options)
+}
 
 /**
- * Starts worker threads with a recogniser each; they share one copy of the model's and the gazetteer's bytes. Node only.
+ * Starts worker threads with a recogniser each; they share one copy of the model's and the gazetteer's bytes. In browsers the same
+ * call starts Web Workers.
  *
  * ```ts
  * import { createPool } from 'eigennamen'
@@ -39,8 +43,14 @@ export const loadRecognizer: (options?: LoadOptions) => Promise<Recognizer> = cr
  *
  * @throws as `loadRecognizer` does, and PoolError if a thread cannot start
  */
-export const createPool: (options?: PoolOptions) => Promise<Pool> = createPoolFactory({
-  readShipped,
-  defaultWorkers,
-  spawn: (sources, events) => spawnWorker(sources, events),
-})
+export function createPool(options?: PoolOptions): Promise<Pool> {
+  return createPoolOn(
+    {
+      files: nodeFiles,
+      defaultWorkers,
+      share,
+      spawn: (sources, events) => spawnWorker(sources, events),
+    },
+    options,
+  )
+}

@@ -19,8 +19,9 @@ export {
   parseGazetteer,
 } from './gazetteer/gazetteer-file.js'
 export { Document } from './recognizer/document.js'
-export type { BinarySource, LoadOptions, ModelName } from './recognizer/load.js'
+export type { LoadProgress } from './recognizer/files.js'
 export { Recognizer } from './recognizer/recognizer.js'
+export type { BinarySource, LoadOptions, ModelName } from './recognizer/sources.js'
 export type { ModelHeader, SourceNote } from './tagger/tagger-model.js'
 export type {
   Candidate,

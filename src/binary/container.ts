@@ -61,39 +61,11 @@ export function openContainer(
   source: string,
 ): Container {
   const bytes = alignedBytes(input)
-  if (bytes.length < PREAMBLE || readMagic(bytes) !== MAGIC) {
-    throw new ModelError(
-      'MODEL_FORMAT',
-      `${source} is not an eigennamen file: expected the magic "${MAGIC}" at its start, found ${JSON.stringify(readMagic(bytes))}. ` +
-        'Pass a file built by "eigennamen train" or "eigennamen gazetteer build".',
-    )
-  }
-  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const version = words.getUint32(8, true)
-  if (version !== CONTAINER_VERSION) {
-    throw new ModelError(
-      'MODEL_VERSION',
-      `${source} has container version ${version}, this library reads version ${CONTAINER_VERSION}. ` +
-        'Use the file that came with this version of eigennamen, or build it again.',
-    )
-  }
-  const total = words.getUint32(12, true)
-  if (total !== bytes.length) {
-    throw new ModelError(
-      'MODEL_TRUNCATED',
-      `${source} has ${bytes.length} bytes, its header promises ${total}. The file was cut or extended; copy it again.`,
-    )
-  }
-  const found = checksum(bytes)
-  if (found !== words.getUint32(16, true)) {
-    throw new ModelError(
-      'MODEL_CORRUPT',
-      `${source} is damaged: its checksum is ${hex(found)}, expected ${hex(words.getUint32(16, true))}. Copy it again.`,
-    )
-  }
-  const headerLength = words.getUint32(20, true)
+  const total = checkIntact(bytes, source)
+  const headerLength = new DataView(bytes.buffer, bytes.byteOffset).getUint32(20, true)
   const header = JSON.parse(
-    new TextDecoder().decode(bytes.subarray(PREAMBLE, PREAMBLE + headerLength)),
+    // A copy: browsers decode no shared memory.
+    new TextDecoder().decode(bytes.slice(PREAMBLE, PREAMBLE + headerLength)),
   ) as ContainerHeader & {
     sections: SectionEntry[]
   }
@@ -125,6 +97,51 @@ export function openContainer(
       ) as InstanceType<(typeof VIEWS)[typeof type]>
     },
   }
+}
+
+/** Whether the bytes are a whole, undamaged container of this version, whatever it holds. */
+export function isIntact(input: Uint8Array): boolean {
+  try {
+    checkIntact(alignedBytes(input), '')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Length of the file in bytes. @throws ModelError for anything but a whole container of this version */
+function checkIntact(bytes: Uint8Array, source: string): number {
+  if (bytes.length < PREAMBLE || readMagic(bytes) !== MAGIC) {
+    throw new ModelError(
+      'MODEL_FORMAT',
+      `${source} is not an eigennamen file: expected the magic "${MAGIC}" at its start, found ${JSON.stringify(readMagic(bytes))}. ` +
+        'Pass a file built by "eigennamen train" or "eigennamen gazetteer build".',
+    )
+  }
+  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const version = words.getUint32(8, true)
+  if (version !== CONTAINER_VERSION) {
+    throw new ModelError(
+      'MODEL_VERSION',
+      `${source} has container version ${version}, this library reads version ${CONTAINER_VERSION}. ` +
+        'Use the file that came with this version of eigennamen, or build it again.',
+    )
+  }
+  const total = words.getUint32(12, true)
+  if (total !== bytes.length) {
+    throw new ModelError(
+      'MODEL_TRUNCATED',
+      `${source} has ${bytes.length} bytes, its header promises ${total}. The file was cut or extended; copy it again.`,
+    )
+  }
+  const found = checksum(bytes)
+  if (found !== words.getUint32(16, true)) {
+    throw new ModelError(
+      'MODEL_CORRUPT',
+      `${source} is damaged: its checksum is ${hex(found)}, expected ${hex(words.getUint32(16, true))}. Copy it again.`,
+    )
+  }
+  return total
 }
 
 /** Writes a container; the same header and sections always give the same bytes. */

@@ -155,7 +155,8 @@ export class GazetteerTable {
 
   aliasName(alias: number): string {
     const { bytes, aliasStart } = this.tables
-    return this.decoder.decode(bytes.subarray(aliasStart[alias]!, aliasStart[alias + 1]!))
+    // A copy: browsers decode no shared memory.
+    return this.decoder.decode(bytes.slice(aliasStart[alias]!, aliasStart[alias + 1]!))
   }
 
   isCanonical(alias: number, entry: number): boolean {

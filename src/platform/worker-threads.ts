@@ -6,11 +6,19 @@ import { FileError } from '../errors.js'
 import type { Answer, Task } from '../pool/messages.js'
 import type { WorkerEvents, WorkerPort } from '../pool/pool.js'
 import type { ServerPort } from '../pool/serve.js'
-import type { Sources } from '../recognizer/load.js'
+import type { Sources } from '../recognizer/sources.js'
 
 /** One less than the cores, so that the thread that reads and writes has one too. */
 export function defaultWorkers(): number {
   return Math.max(1, availableParallelism() - 1)
+}
+
+/** The bytes in memory that all threads see. */
+export function share(bytes: Uint8Array): Uint8Array {
+  if (bytes.buffer instanceof SharedArrayBuffer) return bytes
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
+  shared.set(bytes)
+  return shared
 }
 
 /** Starts a thread with the built `worker.js`; model and gazetteer are shared where their buffers are. */

@@ -1,46 +1,61 @@
 import { ArgumentError, describe } from '../errors.js'
-import { type LoadOptions, type ReadShipped, readSources, type Sources } from '../recognizer/load.js'
+import type { Files } from '../recognizer/files.js'
+import { type LoadOptions, readSources, type Sources } from '../recognizer/sources.js'
 import { Pool, type WorkerEvents, type WorkerPort } from './pool.js'
 
 /** Options of `createPool`: those of `loadRecognizer`, and the number of threads. */
 export interface PoolOptions extends LoadOptions {
-  /** Worker threads, at least 1; default one less than the processor has cores. */
+  /** Worker threads, at least 1; default one less than the processor has cores, in browsers at most 4. */
   readonly workers?: number
+  /**
+   * Makes a worker whose script is or imports `eigennamen/browser-worker`: for bundlers that do not find the script by
+   * themselves. Called once a worker, and again where one has died. Browsers only; Node ignores it.
+   */
+  readonly worker?: () => WebWorker
+}
+
+/** What the pool needs of a Web Worker. Every `Worker` of a browser is one. */
+export interface WebWorker {
+  postMessage(message: unknown): void
+  addEventListener(
+    type: 'message' | 'messageerror' | 'error',
+    listener: (event: { readonly data?: unknown; readonly message?: string }) => void,
+  ): void
+  terminate(): void
 }
 
 /** What the platform gives: files, the default number of workers, and a way to start one. */
 export interface PoolPlatform {
-  readonly readShipped: ReadShipped
+  readonly files: Files
   readonly defaultWorkers: () => number
-  readonly spawn: (sources: Sources, events: WorkerEvents) => WorkerPort
+  /** The bytes in memory that all threads see, where the platform has such: each would get a copy of its own otherwise. */
+  readonly share: (bytes: Uint8Array) => Uint8Array
+  readonly spawn: (sources: Sources, events: WorkerEvents, options: PoolOptions) => WorkerPort
 }
 
 const MOST_WORKERS = 256
 
-/** Binds `createPool` to a platform. */
-export function createPoolFactory(platform: PoolPlatform): (options?: PoolOptions) => Promise<Pool> {
-  return async (options = {}) => {
-    const read = await readSources(options, platform.readShipped, 'createPool')
-    const { workers = platform.defaultWorkers() } = options
-    if (!(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
-      throw new ArgumentError(
-        'INVALID_OPTION',
-        `workers must be a whole number from 1 to ${MOST_WORKERS}, got ${describe(workers)}. Leave it out for one less than the cores.`,
-      )
-    }
-    const sources: Sources = {
-      ...read,
-      model: share(read.model),
-      gazetteer: read.gazetteer === 'none' ? read.gazetteer : share(read.gazetteer),
-    }
-    return Pool.start((events) => platform.spawn(sources, events), workers)
+/** What `createPool` does, on a platform. */
+export async function createPoolOn(platform: PoolPlatform, options: PoolOptions = {}): Promise<Pool> {
+  const { workers = platform.defaultWorkers(), worker } = options ?? {}
+  if (!(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
+    throw new ArgumentError(
+      'INVALID_OPTION',
+      `workers must be a whole number from 1 to ${MOST_WORKERS}, got ${describe(workers)}. Leave it out for one less than the cores.`,
+    )
   }
-}
-
-/** The bytes in memory that all threads see; each would get a copy of its own otherwise. */
-function share(bytes: Uint8Array): Uint8Array {
-  if (bytes.buffer instanceof SharedArrayBuffer) return bytes
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
-  shared.set(bytes)
-  return shared
+  if (worker !== undefined && typeof worker !== 'function') {
+    throw new ArgumentError(
+      'INVALID_OPTION',
+      `worker must be a function that makes a Web Worker, got ${describe(worker)}. ` +
+        "Pass () => new Worker(url, { type: 'module' }): dead workers are replaced.",
+    )
+  }
+  const read = await readSources(options, platform.files, 'createPool')
+  const sources: Sources = {
+    ...read,
+    model: platform.share(read.model),
+    gazetteer: read.gazetteer === 'none' ? read.gazetteer : platform.share(read.gazetteer),
+  }
+  return Pool.start((events) => platform.spawn(sources, events, options), workers)
 }

@@ -74,7 +74,7 @@ export class Pool {
     const started = new Promise<void>((resolve, reject) => {
       pool.#starting = { resolve, reject }
     })
-    for (let i = 0; i < workers; i++) pool.#hire()
+    for (let i = 0; i < workers && pool.#failure === undefined; i++) pool.#hire()
     await started
     return pool
   }
@@ -132,15 +132,19 @@ export class Pool {
   }
 
   #hire(): void {
-    const slot: Slot = {
-      jobs: new Map(),
-      ready: false,
-      port: this.#spawn({
-        answer: (answer) => this.#take(slot, answer),
-        died: (cause) => this.#bury(slot, cause),
-      }),
+    try {
+      const slot: Slot = {
+        jobs: new Map(),
+        ready: false,
+        port: this.#spawn({
+          answer: (answer) => this.#take(slot, answer),
+          died: (cause) => this.#bury(slot, cause),
+        }),
+      }
+      this.#slots.add(slot)
+    } catch (error) {
+      this.#fail(error instanceof Error ? error : new Error(String(error)))
     }
-    this.#slots.add(slot)
   }
 
   #take(slot: Slot, answer: Answer): void {
@@ -208,7 +212,7 @@ export class Pool {
       new PoolError(
         'WORKER_FAILED',
         `the worker thread ended while it was at a text of ${lost.task.text.length} characters: ${cause.message}. ` +
-          'The pool goes on with a new thread; leave the text out, cut it, or give Node more memory.',
+          'The pool goes on with a new thread; leave the text out, cut it, or give the process more memory.',
         { cause },
       ),
     )

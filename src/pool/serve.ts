@@ -1,5 +1,6 @@
-import { openSources, type Sources } from '../recognizer/load.js'
+import { openSources } from '../recognizer/load.js'
 import type { Recognizer } from '../recognizer/recognizer.js'
+import type { Sources } from '../recognizer/sources.js'
 import { toFault } from './fault.js'
 import type { Answer, Task } from './messages.js'
 

@@ -1,9 +1,11 @@
-// Packs the tarball, installs it into an empty folder and uses it there from ESM, CommonJS, TypeScript and the command line.
+// Packs the tarball, asks publint and arethetypeswrong about it, holds the sizes to their limits, installs it into an empty folder
+// and uses it there from ESM, CommonJS, TypeScript and the command line.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { measure, table } from './size.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'eigennamen-package-'))
@@ -23,6 +25,8 @@ const REQUIRED = [
   'dist/index.cjs',
   'dist/index.d.ts',
   'dist/browser.js',
+  'dist/browser-worker.js',
+  'dist/browser-worker.d.ts',
   'dist/worker.js',
   'dist/cli.js',
   'dist/compromise.js',
@@ -95,6 +99,27 @@ try {
     packed.unpackedSize < LARGEST,
     `unpacked ${(packed.unpackedSize / 1e6).toFixed(1)} MB, packed ${(packed.size / 1e6).toFixed(1)} MB, at most ${LARGEST / 1e6} MB`,
   )
+
+  const tarball = join(folder, packed.filename)
+  const tool = (name, ...args) => {
+    try {
+      run(join(root, 'node_modules/.bin', name), args)
+    } catch (error) {
+      throw new Error(`${name} complains:\n${error.stdout}`)
+    }
+  }
+  tool('publint', 'run', '--strict', tarball)
+  expect(true, 'publint finds nothing')
+  // Node 10 knows no subpaths. A Web Worker of type module is never required.
+  const wrong = ['--no-definitely-typed', '--format', 'ascii']
+  tool('attw', tarball, ...wrong, '--profile', 'node16', '--exclude-entrypoints', './browser-worker')
+  tool('attw', tarball, ...wrong, '--profile', 'esm-only', '--entrypoints', './browser-worker')
+  expect(true, 'arethetypeswrong finds nothing')
+
+  const sizes = await measure()
+  console.log(table(sizes).replace(/^/gm, '    '))
+  const large = sizes.filter(({ gzip, limit }) => !(gzip <= limit)).map(({ name }) => name)
+  expect(large.length === 0, `what pages load is below size-limits.json ${large.join(', ')}`)
 
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
   run('npm', ['install', '--no-audit', '--no-fund', '--silent', join(folder, packed.filename)])

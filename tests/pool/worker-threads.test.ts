@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { spawnWorker } from '../../src/platform/worker-threads.js'
 import { Pool } from '../../src/pool/pool.js'
-import type { Sources } from '../../src/recognizer/load.js'
+import type { Sources } from '../../src/recognizer/sources.js'
 
 const SOURCES: Sources = {
   model: new Uint8Array(new SharedArrayBuffer(8)),
