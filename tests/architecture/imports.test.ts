@@ -25,6 +25,7 @@ const LAYERS = [
   ['platform'],
   ['public.ts'],
   ['index.ts', 'browser.ts', 'worker.ts', 'compromise.ts', 'wink.ts'],
+  ['server', 'playground'],
   ['evaluation'],
   ['training'],
   ['cli'],
