@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { defineConfig, type Options } from 'tsup'
+import { PAGE } from './src/playground/page.js'
+import { PLAYGROUND_STYLE } from './src/playground/style.js'
 
 const text = { '.txt': 'text' } as const
 /** Bundled where no package manager has put it beside: CommonJS, since franc is ESM only, and pages without a bundler. */
@@ -32,10 +34,24 @@ const shortNames: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 }
 
+/** Writes the playground's page and style beside its scripts, which import the library for browsers and do not hold it. */
+const playgroundPage: typeof shortNames = {
+  name: 'playground-page',
+  setup({ onEnd, onResolve, esbuild }) {
+    onResolve({ filter: /\/browser\.js$/ }, () => ({ path: '../browser.js', external: true }))
+    onEnd(async () => {
+      const { code } = await esbuild.transform(PLAYGROUND_STYLE, { loader: 'css', minify: true })
+      await mkdir('dist/playground', { recursive: true })
+      await writeFile('dist/playground/playground.css', code)
+      await writeFile('dist/playground/index.html', PAGE)
+    })
+  },
+}
+
 /**
  * The library, its formats, its worker thread and the command line as ES modules that share their code; library and formats for
  * CommonJS, which start the same worker; the library for browsers; the adapters for other libraries, which are handed their
- * recogniser and so hold neither model nor loader.
+ * recogniser and so hold neither model nor loader; the playground.
  */
 export default defineConfig([
   {
@@ -85,5 +101,19 @@ export default defineConfig([
     splitting: false,
     dts: true,
     ...compact,
+  },
+  {
+    entry: {
+      playground: 'src/playground/main.ts',
+      recogniser: 'src/playground/recogniser.ts',
+      offline: 'src/playground/offline.ts',
+    },
+    outDir: 'dist/playground',
+    format: ['esm'],
+    target: 'es2022',
+    platform: 'browser',
+    splitting: false,
+    minify: true,
+    esbuildPlugins: [playgroundPage],
   },
 ])

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { cors } from 'hono/cors'
 import { Hono } from 'hono/tiny'
-import { ASSET_PATHS, asset } from './assets.js'
+import { ASSET_PATHS, asset, CHUNK_PATHS } from './assets.js'
 import { type Media, mediaOf, readBody } from './body.js'
 import { Deadline } from './deadline.js'
 import { checkHost, checkOrigin, checkToken } from './guards.js'
@@ -141,6 +141,7 @@ export function createApp(options: AppOptions, backend: Backend): Hono {
       throw new Problem(405, 'METHOD_NOT_ALLOWED', message, { headers: { Allow: method } })
     })
   }
+  app.get(CHUNK_PATHS, page)
   app.notFound((c) => {
     const known = Object.keys(ROUTES).filter((path) => path in handlers)
     return answer(c, new Problem(404, 'NOT_FOUND', `no route ${c.req.path}; known are ${known.join(', ')}.`))

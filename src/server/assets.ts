@@ -16,6 +16,8 @@ const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
 }
 
 export const ASSET_PATHS = Object.keys(FILES)
+/** What the library for browsers is cut into, beside it. */
+export const CHUNK_PATHS = '/:chunk{(?:browser|chunk)-[A-Za-z0-9_-]+\\.js}'
 
 /** Everything from here, nothing from elsewhere, no scripts or styles in the page itself, and in no frame. */
 const CONTENT_SECURITY_POLICY =
@@ -30,9 +32,9 @@ const HEADERS = {
   'Cache-Control': 'no-cache',
 }
 
-/** The file of a path of `ASSET_PATHS`; undefined where it is not there, as in sources that were not built. */
+/** The file of a path of `ASSET_PATHS` or `CHUNK_PATHS`; undefined where it is not there, as in sources that were not built. */
 export async function asset(root: URL, path: string, request: Request): Promise<Response | undefined> {
-  const [file, type] = FILES[path]!
+  const [file, type] = FILES[path] ?? [`dist${path}`, 'text/javascript; charset=utf-8']
   const url = new URL(file, root)
   let stats: Stats
   try {

@@ -28,7 +28,7 @@ export function cardLines(entity: Entity): string {
   )}</span><span>Score ${percent(score)}</span><span>${escapeHtml(method)}</span>${identifier}`
 }
 
-/** Whole per cent; only certainty is 100. */
-export function percent(probability: number): string {
-  return `${probability < 1 ? Math.min(99, Math.round(probability * 100)) : 100} %`
+/** Whole per cent, never cut from its sign; only certainty is 100. */
+function percent(probability: number): string {
+  return `${probability < 1 ? Math.min(99, Math.round(probability * 100)) : 100}\u00a0%`
 }

@@ -51,7 +51,7 @@ h3 { font-size: .8rem; letter-spacing: .06em; text-transform: uppercase; color: 
 .list .count { color: var(--soft); font-variant-numeric: tabular-nums; }
 .list .forms { grid-column: 1 / -1; color: var(--soft); overflow-wrap: anywhere; }
 .m { position: relative; }
-mark { background: var(--ground); color: var(--name); border-bottom: 2px var(--under) var(--name); border-radius: .2rem; padding: .05em .15em; margin: 0 -.15em; cursor: help; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+mark { background: var(--ground); color: var(--name); border-bottom: 2px var(--under) var(--name); border-radius: .2rem; padding: .05em .1em; cursor: help; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .org > mark, mark.org { border-bottom-width: 4px; }
 .host { border-bottom: 1px solid var(--line); }
 .m:target > mark { box-shadow: 0 0 0 3px var(--name); }
