@@ -147,6 +147,12 @@ describe('the import graph', () => {
     expect([...reachable('browser.ts').packages]).toEqual(['franc', 'fastest-levenshtein'])
   })
 
+  it('loads the server only for the command that serves', () => {
+    const { files: reached, packages } = reachable('cli/main.ts')
+    expect([...reached].filter((file) => file.startsWith('server/'))).toEqual([])
+    expect([...packages].filter((name) => name.includes('hono'))).toEqual([])
+  })
+
   it('never uses what depends on machine, time or chance where bytes are made', () => {
     for (const file of files()) {
       const text = readFileSync(file, 'utf8')
