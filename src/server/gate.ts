@@ -45,22 +45,36 @@ export class Gate {
   }
 
   /**
-   * Lets a request in; its texts may then ask for turns.
+   * Lets a request in; its texts may then ask for turns. It counts as waiting from the first text on that asks for one until
+   * it has had one: a stream whose first line has not come yet keeps nobody out.
    * @throws Problem 503 where too many requests wait already
    */
   enter(): Visit {
     this.checkRoom()
-    this.#waitingRequests++
-    let isWaiting = true
-    const stopWaiting = (): void => {
-      if (isWaiting) this.#waitingRequests--
-      isWaiting = false
+    let hadTurn = false
+    let isCounted = false
+    let asking = 0
+    const count = (): void => {
+      const isWaiting = !hadTurn && asking > 0
+      if (isWaiting !== isCounted) this.#waitingRequests += isWaiting ? 1 : -1
+      isCounted = isWaiting
     }
     return {
       run: async (work, deadline) => {
-        await this.#turn(deadline)
-        stopWaiting()
-        const done = work()
+        if (this.#busy < this.#slots && deadline.givenUp === undefined) this.#busy++
+        else {
+          asking++
+          count()
+          try {
+            await this.#turn(deadline)
+          } finally {
+            asking--
+            count()
+          }
+        }
+        hadTurn = true
+        count()
+        const done = (async () => work())()
         done.then(
           () => this.#free(),
           () => this.#free(),
@@ -71,15 +85,10 @@ export class Gate {
             : new Problem(504, 'TIMEOUT', 'the text was not done in time. Cut it, or raise --timeout.'),
         )
       },
-      leave: stopWaiting,
     }
   }
 
   async #turn(deadline: Deadline): Promise<void> {
-    if (this.#busy < this.#slots && deadline.givenUp === undefined) {
-      this.#busy++
-      return
-    }
     let place: Waiting | undefined
     const begun = new Promise<void>((resolve) => {
       place = { begin: resolve }
@@ -109,14 +118,13 @@ export class Gate {
   }
 }
 
-/** One request inside the gate. `leave` must be called when it ends. */
+/** One request inside the gate. */
 export interface Visit {
   /**
    * Runs work on one text when it is its turn.
    * @throws Problem 503 where no turn came in time, 504 where the work took too long
    */
   run<T>(work: () => Promise<T>, deadline: Deadline): Promise<T>
-  leave(): void
 }
 
 /** Nobody reads it; it only ends the request. */

@@ -17,8 +17,6 @@ export function answerStream(
   if (body === null)
     throw new Problem(400, 'INVALID_JSON', 'the body is empty; send a line of JSON for each text.')
   const visit = service.gate.enter()
-  // A stream that nobody ever reads does not come to its own end.
-  client.addEventListener('abort', () => visit.leave())
   const answers = service.stream(body as AsyncIterable<Uint8Array> & typeof body, options, visit, client)
   const encoder = new TextEncoder()
   const lines = new ReadableStream<Uint8Array>(
@@ -35,7 +33,6 @@ export function answerStream(
         }
       },
       async cancel() {
-        visit.leave()
         await answers.return(undefined)
       },
     },

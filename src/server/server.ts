@@ -65,6 +65,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   )
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   const server = createServer(listener)
+  // Longer than the 60 s after which proxies drop idle connections: whoever asks on one must not meet its end.
+  server.keepAliveTimeout = 65_000
+  // A stream may take as long as it likes; what is read whole has --timeout, headers have Node's minute.
+  server.requestTimeout = 0
   server.on('connection', (socket) => {
     connections.set(socket, 0)
     socket.once('close', () => connections.delete(socket))

@@ -48,12 +48,7 @@ export class Service {
 
   /** @throws Problem */
   async recognize(input: TextInput, deadline: Deadline): Promise<TextAnswer> {
-    const visit = this.gate.enter()
-    try {
-      return await this.#answer(input, visit, deadline)
-    } finally {
-      visit.leave()
-    }
+    return this.#answer(input, this.gate.enter(), deadline)
   }
 
   /**
@@ -62,19 +57,15 @@ export class Service {
    */
   async batch(inputs: readonly TextInput[], deadline: Deadline): Promise<TextAnswer[]> {
     const visit = this.gate.enter()
-    try {
-      const answers: TextAnswer[] = []
-      const run = (input: TextInput): Promise<TextAnswer> => this.#answer(input, visit, deadline)
-      for await (const { result } of ordered(inputs, this.#window, run)) answers.push(result)
-      return answers
-    } finally {
-      visit.leave()
-    }
+    const answers: TextAnswer[] = []
+    const run = (input: TextInput): Promise<TextAnswer> => this.#answer(input, visit, deadline)
+    for await (const { result } of ordered(inputs, this.#window, run)) answers.push(result)
+    return answers
   }
 
   /**
    * A line of answer for each line of the body, in its order. The body is read no further than the answers are taken, but for
-   * a few lines a worker. Runs from the first `next()` on; until then the request may still be refused.
+   * a few lines a worker.
    */
   async *stream(
     body: AsyncIterable<Uint8Array>,
@@ -82,14 +73,10 @@ export class Service {
     visit: Visit,
     client: AbortSignal,
   ): AsyncGenerator<TextAnswer | LineFault> {
-    try {
-      const lines = bodyLines(body, this.#limits.maxBody)
-      const run = (line: BodyLine): Promise<TextAnswer | LineFault> =>
-        this.#answerLine(line, options, visit, client)
-      for await (const { result } of ordered(lines, this.#window, run)) yield result
-    } finally {
-      visit.leave()
-    }
+    const lines = bodyLines(body, this.#limits.maxBody)
+    const run = (line: BodyLine): Promise<TextAnswer | LineFault> =>
+      this.#answerLine(line, options, visit, client)
+    for await (const { result } of ordered(lines, this.#window, run)) yield result
   }
 
   /** @throws Problem */
