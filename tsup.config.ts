@@ -20,17 +20,20 @@ const compact = {
     options.charset = 'utf8'
   },
 }
-/** But for the server's library, whose names help nobody: a third of it less. */
+/** But for the libraries of the command line, whose names help nobody: a third of them less. */
 const shortNames: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'short-names',
   setup({ onLoad, esbuild }) {
-    onLoad({ filter: /node_modules\/@?hono\/.*js$/ }, async ({ path }) => {
-      const { code } = await esbuild.transform(await readFile(path, 'utf8'), {
-        minify: true,
-        target: 'es2022',
-      })
-      return { contents: code }
-    })
+    onLoad(
+      { filter: /node_modules\/(?:@?hono|hyparquet|hyparquet-writer|fzstd)\/.*js$/ },
+      async ({ path }) => {
+        const { code } = await esbuild.transform(await readFile(path, 'utf8'), {
+          minify: true,
+          target: 'es2022',
+        })
+        return { contents: code }
+      },
+    )
   },
 }
 
