@@ -60,6 +60,11 @@ export class Document {
     return new Document(text, entities, language, TokenSpans.from(starts, ends), sentenceStarts)
   }
 
+  /** @internal Their number, without making the objects. */
+  get tokenCount(): number {
+    return this.#spans.length
+  }
+
   /** All tokens in order of the text. */
   get tokens(): readonly Token[] {
     this.#tokens ??= Array.from({ length: this.#spans.length }, (_, index) => {

@@ -25,6 +25,7 @@ const LAYERS = [
   ['platform'],
   ['public.ts'],
   ['index.ts', 'browser.ts', 'worker.ts', 'browser-pool.ts', 'browser-worker.ts', 'compromise.ts', 'wink.ts'],
+  ['server', 'playground'],
   ['evaluation'],
   ['training'],
   ['cli'],
@@ -146,6 +147,12 @@ describe('the import graph', () => {
 
   it('loads few packages', () => {
     expect([...reachable('browser.ts').packages]).toEqual(['franc', 'fastest-levenshtein'])
+  })
+
+  it('loads the server only for the command that serves', () => {
+    const { files: reached, packages } = reachable('cli/main.ts')
+    expect([...reached].filter((file) => file.startsWith('server/'))).toEqual([])
+    expect([...packages].filter((name) => name.includes('hono'))).toEqual([])
   })
 
   it('never uses what depends on machine, time or chance where bytes are made', () => {

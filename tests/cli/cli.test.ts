@@ -30,7 +30,16 @@ describe('eigennamen', () => {
   it('teaches', () => {
     const overview = run(['--help'])
     expect(overview.code).toBe(0)
-    for (const command of ['extract', 'batch', 'evaluate', 'gazetteer', 'inspect', 'train', 'corpus']) {
+    for (const command of [
+      'extract',
+      'batch',
+      'serve',
+      'evaluate',
+      'gazetteer',
+      'inspect',
+      'train',
+      'corpus',
+    ]) {
       expect(overview.out).toContain(command)
       const help = run([command, '--help'])
       expect(help.code).toBe(0)

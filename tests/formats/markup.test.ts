@@ -90,9 +90,9 @@ describe('HTML', () => {
     expect(page).toContain('<span class="host"><span class="m loc" id="m1-1"><mark tabindex="0"')
     expect(page).toContain('<a href="https://www.wikidata.org/wiki/Q159">Wikidata Q159</a>')
     expect(page).toContain(
-      '<span>place, in a compound (Russland-Ukraine-Krieg)</span><span>Score 99 %</span>',
+      '<span>place, in a compound (Russland-Ukraine-Krieg)</span><span>Score 99\u00a0%</span>',
     )
-    expect(page).toContain('<span>Linked by a similar spelling: Kyel (99 %)</span>')
+    expect(page).toContain('<span>Linked by a similar spelling: Kyel (99\u00a0%)</span>')
     expect(page).toContain('<span>Not in the gazetteer</span><span>own &amp; 7</span>')
     expect(page).toMatch(/<h3>People<\/h3>[\s\S]*<h3>Organisations<\/h3>[\s\S]*<h3>Places<\/h3>/)
     expect(page).toContain(

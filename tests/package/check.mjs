@@ -1,6 +1,6 @@
 // Packs the tarball, asks publint and arethetypeswrong about it, holds the sizes to their limits, installs it into an empty folder
 // and uses it there from ESM, CommonJS, TypeScript and the command line.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,7 @@ const ALLOWED = [
   /^(README|README\.de|CHANGELOG)\.md$/,
   /^(LICENSE|NOTICE)$/,
   /^dist\/[\w-]+\.(js|cjs|d\.ts|d\.cts)$/,
+  /^dist\/playground\/[\w-]+\.(html|css|js)$/,
   /^models\/[\w-]+\.(model|bin|md)$/,
 ]
 const REQUIRED = [
@@ -39,6 +40,11 @@ const REQUIRED = [
   'dist/wink.d.cts',
   'dist/formats.js',
   'dist/formats.cjs',
+  'dist/playground/index.html',
+  'dist/playground/playground.css',
+  'dist/playground/playground.js',
+  'dist/playground/recogniser.js',
+  'dist/playground/offline.js',
   'models/news.model',
   'models/gazetteer.bin',
   'LICENSE',
@@ -242,6 +248,21 @@ console.log(compromise('Berlin').places().json(), nlp.readDoc('Berlin').entities
   )
   const [row] = readFileSync(join(folder, 'o.jsonl'), 'utf8').split('\n')
   expect(JSON.parse(row).entities.length === record.entities.length, 'works on threads from the command line')
+
+  const bin = join(folder, 'node_modules/eigennamen/dist/cli.js')
+  const server = spawn(process.execPath, [bin, 'serve', '--port', '0', '--workers', '1'], {
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let log = ''
+  for await (const data of server.stderr) if (/listening on \S+\n/.test((log += data))) break
+  const url = /listening on (\S+)/.exec(log)[1]
+  while ((await fetch(`${url}readyz`)).status !== 200) await new Promise((go) => setTimeout(go, 50))
+  const headers = { 'Content-Type': 'text/plain' }
+  const answer = await (await fetch(`${url}v1/recognize`, { method: 'POST', headers, body: TEXT })).json()
+  expect(answer.entities.map((e) => e.canonical).join('|') === EXPECTED, 'serves over HTTP')
+  expect((await (await fetch(url)).text()).includes('playground.js'), 'serves the playground')
+  server.kill()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,23 +1,24 @@
-/**
- * The page's style sheet. Types differ by colour and by the line under the mention, so that colour is never alone; text and
- * ground keep a contrast of at least 4.5 in both modes.
- */
-export const STYLE = `
-:root {
-  color-scheme: light dark;
+/** Colours by day. Text and ground keep a contrast of at least 4.5, here and by night. */
+export const LIGHT = `
   --page: #f7f6f3; --sheet: #ffffff; --ink: #1d1f24; --soft: #5d626d; --line: #dfdcd5;
   --per: #1a56b8; --per-ground: #dde9fd; --org: #8a4b00; --org-ground: #fdebcf;
   --loc: #17693b; --loc-ground: #d9f3e1; --misc: #6d3a91; --misc-ground: #f0e2fa;
   --shadow: 0 8px 28px rgb(20 22 30 / .18);
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --page: #14161a; --sheet: #1c1f25; --ink: #e6e7ea; --soft: #a0a6b2; --line: #343841;
-    --per: #9cc4ff; --per-ground: #1f3559; --org: #ffc983; --org-ground: #4a3312;
-    --loc: #8fe0ae; --loc-ground: #173f29; --misc: #dcb3f7; --misc-ground: #41264f;
-    --shadow: 0 8px 28px rgb(0 0 0 / .55);
-  }
-}
+`.trim()
+
+/** Colours by night. */
+export const DARK = `
+  --page: #14161a; --sheet: #1c1f25; --ink: #e6e7ea; --soft: #a0a6b2; --line: #343841;
+  --per: #9cc4ff; --per-ground: #1f3559; --org: #ffc983; --org-ground: #4a3312;
+  --loc: #8fe0ae; --loc-ground: #173f29; --misc: #dcb3f7; --misc-ground: #41264f;
+  --shadow: 0 8px 28px rgb(0 0 0 / .55);
+`.trim()
+
+/**
+ * What the page is made of, in these colours; shared with the playground. Types differ by colour and by the line under the
+ * mention, so that colour is never alone.
+ */
+export const PARTS = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
@@ -50,7 +51,7 @@ h3 { font-size: .8rem; letter-spacing: .06em; text-transform: uppercase; color: 
 .list .count { color: var(--soft); font-variant-numeric: tabular-nums; }
 .list .forms { grid-column: 1 / -1; color: var(--soft); overflow-wrap: anywhere; }
 .m { position: relative; }
-mark { background: var(--ground); color: var(--name); border-bottom: 2px var(--under) var(--name); border-radius: .2rem; padding: .05em .15em; margin: 0 -.15em; cursor: help; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+mark { background: var(--ground); color: var(--name); border-bottom: 2px var(--under) var(--name); border-radius: .2rem; padding: .05em .1em; cursor: help; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .org > mark, mark.org { border-bottom-width: 4px; }
 .host { border-bottom: 1px solid var(--line); }
 .m:target > mark { box-shadow: 0 0 0 3px var(--name); }
@@ -75,4 +76,18 @@ footer { color: var(--soft); font-size: .85rem; text-align: center; padding: 0 1
   .doc { grid-template-columns: minmax(0, 1fr); }
   .list { position: static; max-height: none; overflow: visible; }
 }
+`.trim()
+
+/** The page's style sheet. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  ${LIGHT}
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    ${DARK}
+  }
+}
+${PARTS}
 `.trim()
