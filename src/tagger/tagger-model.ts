@@ -4,7 +4,12 @@ import { FEATURE_VERSION } from '../features/version.js'
 import { LABEL_NAMES } from '../labels/scheme.js'
 import { Lexicon } from '../lexicon/lexicon.js'
 import { PhraseSet } from '../lexicon/phrases.js'
-import { CrfModel } from './crf-model.js'
+import {
+  type NetworkModel,
+  type NetworkSizes,
+  networkFromContainer,
+  networkSections,
+} from '../network/network-model.js'
 
 const KIND = 'tagger'
 
@@ -22,19 +27,22 @@ export interface ModelHeader {
   readonly description: string
   readonly featureVersion: number
   readonly labels: readonly string[]
-  readonly scale: number
+  readonly network: NetworkSizes
+  /** What scores are divided by before they become probabilities; chosen on the development splits. */
+  readonly temperature: number
   readonly sources: readonly SourceNote[]
   /** Strict span F1 in percent, by data set. */
   readonly scores: Readonly<Record<string, number>>
   readonly training: Readonly<Record<string, number | string>>
 }
 
-/** A tagger's model: weights, the lexicon and the phrase list that its features read, in one file. */
+/** A tagger's model: the network, the lexicon and the phrase list that its features read, in one file. */
 export interface TaggerModel {
   readonly header: ModelHeader
-  readonly crf: CrfModel
+  readonly network: NetworkModel
   readonly lexicon: Lexicon
   readonly phrases: PhraseSet
+  readonly temperature: number
 }
 
 /** Opens model bytes; `source` names them in errors. */
@@ -56,16 +64,17 @@ export function readTaggerModel(bytes: ArrayBufferLike | ArrayBufferView, source
   }
   return {
     header,
-    crf: CrfModel.fromContainer(container),
+    network: networkFromContainer(container, header.network),
     lexicon: Lexicon.fromContainer(container),
     phrases: PhraseSet.fromContainer(container),
+    temperature: header.temperature,
   }
 }
 
 /** Bytes of a model file; the same model always gives the same bytes. */
 export function writeTaggerModel(model: TaggerModel): Uint8Array {
   return writeContainer({ kind: KIND, ...model.header } as unknown as ContainerHeader, {
-    ...model.crf.toSections(),
+    ...networkSections(model.network),
     ...model.lexicon.toSections(),
     ...model.phrases.toSections(),
   })
