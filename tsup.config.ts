@@ -3,7 +3,7 @@ import { defineConfig, type Options } from 'tsup'
 import { PAGE } from './src/playground/page.js'
 import { PLAYGROUND_STYLE } from './src/playground/style.js'
 
-const text = { '.txt': 'text' } as const
+const text = { '.txt': 'text', '.wasm': 'binary' } as const
 /** Bundled where no package manager has put it beside: CommonJS, since franc is ESM only, and pages without a bundler. */
 const bundled = ['franc', 'fastest-levenshtein']
 /** What only the command line needs is no dependency of the library. */

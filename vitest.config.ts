@@ -4,10 +4,12 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   plugins: [
     {
-      // The word lists of src are plain text files; tsup inlines them with esbuild's text loader, this does the same.
+      // Word lists of src are plain text files and kernels are binary ones; tsup inlines both with esbuild's loaders, this does the same.
       name: 'text-files',
       enforce: 'pre',
       load(id) {
+        if (id.endsWith('.wasm'))
+          return `export default Uint8Array.from(atob(${JSON.stringify(readFileSync(id).toString('base64'))}), (c) => c.charCodeAt(0))`
         if (!id.endsWith('.txt')) return undefined
         return `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`
       },

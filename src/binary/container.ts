@@ -26,10 +26,18 @@ const VIEWS = {
   u16: Uint16Array,
   i32: Int32Array,
   u32: Uint32Array,
+  f32: Float32Array,
 } as const
 
 type ViewType = keyof typeof VIEWS
-export type SectionView = Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array
+export type SectionView =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
 
 interface SectionEntry {
   readonly name: string

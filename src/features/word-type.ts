@@ -19,6 +19,8 @@ export interface WordTypeFacts {
   readonly capital: number
   /** See Quote. */
   readonly quote: number
+  /** Row of the word's vector in the lexicon, that of its base form or of its last part where it has none itself; -1 for none. */
+  readonly vector: number
 }
 
 /** Quotation marks: those that open, those that close, and straight ones that do either. */
@@ -130,6 +132,7 @@ export class WordType {
       codes: this.entry.codes,
       capital: this.shape.startsWith('X') ? 1 : 0,
       quote: QUOTES[word] ?? Quote.None,
+      vector: this.entry.row >= 0 ? this.entry.row : lastPartRow(word, lexicon),
     }
   }
 
@@ -234,6 +237,12 @@ export class WordType {
       }
     }
   }
+}
+
+/** EU-Innenpolitiker means what its last part means. */
+function lastPartRow(word: string, lexicon: Lexicon): number {
+  const hyphen = word.lastIndexOf('-')
+  return hyphen < 0 ? -1 : (lexicon.findForm(word.slice(hyphen + 1))?.row ?? -1)
 }
 
 /** All codes together, and each alone. */

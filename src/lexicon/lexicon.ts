@@ -56,6 +56,8 @@ export interface LexiconEntry {
   readonly cluster256: number
   readonly cluster1024: number
   readonly cluster4096: number
+  /** Row of the word's vector, -1 for a word without one. */
+  readonly row: number
 }
 
 export const UNKNOWN_WORD: LexiconEntry = {
@@ -64,6 +66,7 @@ export const UNKNOWN_WORD: LexiconEntry = {
   cluster256: 0,
   cluster1024: 0,
   cluster4096: 0,
+  row: -1,
 }
 
 export class Lexicon {
@@ -105,6 +108,16 @@ export class Lexicon {
     }
   }
 
+  /** Number of words that have clusters and a vector. */
+  get vectorRows(): number {
+    return this.tables.clusterIndex.size
+  }
+
+  /** Row of a word's vector as it stands, or -1. */
+  rowOf(word: string): number {
+    return this.tables.clusterIndex.find(hashString(word))
+  }
+
   /** Entry of a word as it stands, or undefined; see `findForm` for its other spellings. */
   find(word: string): LexiconEntry | undefined {
     const { tables } = this
@@ -118,6 +131,7 @@ export class Lexicon {
       cluster256: cluster < 0 ? 0 : tables.cluster256[cluster]! + 1,
       cluster1024: cluster < 0 ? 0 : tables.cluster1024[cluster]! + 1,
       cluster4096: cluster < 0 ? 0 : tables.cluster4096[cluster]! + 1,
+      row: cluster,
     }
   }
 

@@ -12,7 +12,8 @@ import { WordMemory } from '../entities/word-memory.js'
 import type { Gazetteer } from '../gazetteer/gazetteer.js'
 import { kindOfClass, type LabelSpan, spansOf, typeOfClass } from '../labels/scheme.js'
 import type { Lexicon } from '../lexicon/lexicon.js'
-import { LONGEST_SENTENCE, type Tagger } from '../tagger/tagger.js'
+import { segmentBounds } from '../tagger/segments.js'
+import type { Tagger } from '../tagger/tagger.js'
 import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
 
@@ -66,20 +67,14 @@ export class MentionFinder {
     return isDerived ? { ...mention, kind: 'derived' } : mention
   }
 
-  /** Labels every sentence; those without a label cost no probabilities. */
+  /** Labels the text segment by segment; those without a label cost no probabilities. */
   private tagged(text: string, tokens: TokenSpans, sentences: Int32Array): TokenMention[] {
     const mentions: TokenMention[] = []
-    const labels = new Uint8Array(LONGEST_SENTENCE)
-    for (let sentence = 0; sentence < sentences.length - 1; sentence++) {
-      const end = sentences[sentence + 1]!
-      for (let from = sentences[sentence]!; from < end; from += LONGEST_SENTENCE) {
-        const to = Math.min(end, from + LONGEST_SENTENCE)
-        this.tagger.tag(text, tokens, from, to, labels)
-        const spans = spansOf(labels, 0, to - from)
-        if (spans.length > 0) this.tagger.runMarginals(to - from)
-        for (const span of spans) mentions.push(this.mentionOf(span, from, text, tokens))
-      }
-    }
+    this.tagger.tag(text, tokens, segmentBounds(sentences), (from, to, labels) => {
+      const spans = spansOf(labels, 0, to - from)
+      if (spans.length > 0) this.tagger.runMarginals(to - from)
+      for (const span of spans) mentions.push(this.mentionOf(span, from, text, tokens))
+    })
     return mentions
   }
 

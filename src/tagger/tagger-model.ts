@@ -4,7 +4,12 @@ import { FEATURE_VERSION } from '../features/version.js'
 import { LABEL_NAMES } from '../labels/scheme.js'
 import { Lexicon } from '../lexicon/lexicon.js'
 import { PhraseSet } from '../lexicon/phrases.js'
-import { CrfModel } from './crf-model.js'
+import {
+  type NetworkModel,
+  type NetworkSizes,
+  networkFromContainer,
+  networkSections,
+} from '../network/network-model.js'
 
 const KIND = 'tagger'
 
@@ -26,8 +31,10 @@ export interface ModelHeader {
   readonly featureVersion: number
   /** The 25 labels in their order: O, then B- and I- of each class. */
   readonly labels: readonly string[]
-  /** One unit of the integer weights is 1 / scale. */
-  readonly scale: number
+  /** Sizes of the network. */
+  readonly network: NetworkSizes
+  /** What scores are divided by before they become probabilities; chosen on the development splits. */
+  readonly temperature: number
   /** What it was trained from. */
   readonly sources: readonly SourceNote[]
   /** Strict span F1 in percent, by data set. */
@@ -36,12 +43,13 @@ export interface ModelHeader {
   readonly training: Readonly<Record<string, number | string>>
 }
 
-/** A tagger's model: weights, the lexicon and the phrase list that its features read, in one file. */
+/** A tagger's model: the network, the lexicon and the phrase list that its features read, in one file. */
 export interface TaggerModel {
   readonly header: ModelHeader
-  readonly crf: CrfModel
+  readonly network: NetworkModel
   readonly lexicon: Lexicon
   readonly phrases: PhraseSet
+  readonly temperature: number
 }
 
 /** Opens model bytes; `source` names them in errors. */
@@ -63,16 +71,17 @@ export function readTaggerModel(bytes: ArrayBufferLike | ArrayBufferView, source
   }
   return {
     header,
-    crf: CrfModel.fromContainer(container),
+    network: networkFromContainer(container, header.network),
     lexicon: Lexicon.fromContainer(container),
     phrases: PhraseSet.fromContainer(container),
+    temperature: header.temperature,
   }
 }
 
 /** Bytes of a model file; the same model always gives the same bytes. */
 export function writeTaggerModel(model: TaggerModel): Uint8Array {
   return writeContainer({ kind: KIND, ...model.header } as unknown as ContainerHeader, {
-    ...model.crf.toSections(),
+    ...networkSections(model.network),
     ...model.lexicon.toSections(),
     ...model.phrases.toSections(),
   })

@@ -1,45 +1,45 @@
 import { hashString } from '../binary/hash.js'
 import type { SentenceFacts } from '../features/sentence-facts.js'
-import { WINDOW, WordType, type WordTypeFacts } from '../features/word-type.js'
-import { LABEL_COUNT } from '../labels/scheme.js'
+import { WordType, type WordTypeFacts } from '../features/word-type.js'
 import type { Lexicon } from '../lexicon/lexicon.js'
-import type { CrfModel } from './crf-model.js'
-
-/** Emission contributions of a word type: one row of L scores for each place in the window. */
-export const TYPE_ROW = (2 * WINDOW + 1) * LABEL_COUNT
+import type { NetworkModel } from '../network/network-model.js'
+import { TypeInputs } from '../network/type-inputs.js'
 
 const FIRST_CAPACITY = 1 << 12
 const DEFAULT_LIMIT = 1 << 16
 
 /**
- * Everything about a word that depends on the word alone, computed once a type: its facts, and what it adds to the scores of
- * the tokens around it. A hit allocates nothing, not even the word: code units are hashed and compared in place.
+ * Everything about a word that depends on the word alone, computed once a type: its facts and the network's input. A hit allocates
+ * nothing, not even the word: code units are hashed and compared in place.
  */
 export class TypeCache {
-  /** `[type * TYPE_ROW + (offset + WINDOW) * L + label]`, in the model's units. */
-  emission = new Int16Array(FIRST_CAPACITY * TYPE_ROW)
+  /** Input of each type, `types x size`. */
+  inputs: Int16Array
+  /** Elements of an input. */
+  readonly size: number
   private facts: WordTypeFacts[] = []
   private words: string[] = []
   private slots = new Int32Array(FIRST_CAPACITY * 4)
-  private readonly row = new Int32Array(LABEL_COUNT)
-  private readonly model: CrfModel
+  private readonly typeInputs: TypeInputs
   private readonly lexicon: Lexicon
   private readonly limit: number
 
-  /** @param limit types kept; one more empties the cache. 65,536 types take about 16 MB. */
-  constructor(model: CrfModel, lexicon: Lexicon, limit = DEFAULT_LIMIT) {
-    this.model = model
+  /** @param limit types kept; one more empties the cache. 65,536 types take about 20 MB. */
+  constructor(network: NetworkModel, lexicon: Lexicon, limit = DEFAULT_LIMIT) {
+    this.typeInputs = new TypeInputs(network)
+    this.size = this.typeInputs.size
+    this.inputs = new Int16Array(FIRST_CAPACITY * this.size)
     this.lexicon = lexicon
     this.limit = limit
   }
 
-  get size(): number {
+  get count(): number {
     return this.words.length
   }
 
-  /** Makes room for a sentence's types, so that none that was just looked up is dropped before it was used. */
-  prepare(length: number): void {
-    if (this.words.length + length <= this.limit) return
+  /** Makes room for as many new types, so that none that was just looked up is dropped before it was used. */
+  prepare(count: number): void {
+    if (this.words.length + count <= this.limit) return
     this.words = []
     this.facts = []
     this.slots.fill(0)
@@ -62,14 +62,9 @@ export class TypeCache {
 
   private enter(word: string, slot: number): number {
     const type = this.words.length
-    if ((type + 1) * TYPE_ROW > this.emission.length) this.growEmission()
+    if ((type + 1) * this.size > this.inputs.length) this.growInputs()
     const wordType = new WordType(word, this.lexicon)
-    const { row } = this
-    for (let offset = -WINDOW; offset <= WINDOW; offset++) {
-      row.fill(0)
-      wordType.features(offset, (feature) => this.model.add(feature, row, 0))
-      this.emission.set(row, type * TYPE_ROW + (offset + WINDOW) * LABEL_COUNT)
-    }
+    this.typeInputs.write(wordType, this.inputs, type * this.size)
     // A flat copy: slices of a long text would keep the whole text alive.
     this.words.push(flatten(word))
     this.facts.push(wordType.facts)
@@ -78,10 +73,10 @@ export class TypeCache {
     return type
   }
 
-  private growEmission(): void {
-    const grown = new Int16Array(this.emission.length * 2)
-    grown.set(this.emission)
-    this.emission = grown
+  private growInputs(): void {
+    const grown = new Int16Array(this.inputs.length * 2)
+    grown.set(this.inputs)
+    this.inputs = grown
   }
 
   private growSlots(): void {

@@ -1,7 +1,8 @@
 import { SpanScorer } from '../evaluation/span-score.js'
 import type { LabelledSentence } from '../formats/conll.js'
 import { CLASS_NAMES, spansOf } from '../labels/scheme.js'
-import { LONGEST_SENTENCE, Tagger } from '../tagger/tagger.js'
+import { segmentBounds } from '../tagger/segments.js'
+import { Tagger } from '../tagger/tagger.js'
 import type { TaggerModel } from '../tagger/tagger-model.js'
 import { joinTokens } from '../text/join-tokens.js'
 
@@ -11,15 +12,22 @@ const HEADLINE = ['PER', 'ORG', 'LOC'].map((name) => CLASS_NAMES.indexOf(name))
  * Strict span F1 in percent over PER+ORG+LOC names, of the tagger alone on ready tokens. It goes into the header of the model, so
  * it must depend on nothing but the model and the data.
  */
-export function developmentScore(model: TaggerModel, sentences: readonly LabelledSentence[]): number {
+export function developmentScore(
+  model: TaggerModel,
+  texts: readonly (readonly LabelledSentence[])[],
+  classes: readonly number[] = HEADLINE,
+): number {
   const tagger = new Tagger(model)
   const scorer = new SpanScorer()
-  const labels = new Uint8Array(LONGEST_SENTENCE)
-  for (const sentence of sentences) {
-    const words = sentence.words.slice(0, LONGEST_SENTENCE)
+  for (const sentences of texts) {
+    const words = sentences.flatMap((sentence) => sentence.words)
+    const starts = [0]
+    for (const sentence of sentences) starts.push(starts[starts.length - 1]! + sentence.words.length)
+    const gold = sentences.flatMap((sentence) => Array.from(sentence.labels))
     const { text, spans } = joinTokens(words)
-    tagger.tag(text, spans, 0, words.length, labels)
-    scorer.add(spansOf(sentence.labels), spansOf(labels, 0, words.length))
+    tagger.tag(text, spans, segmentBounds(starts), (from, to, labels) => {
+      scorer.add(spansOf(gold.slice(from, to)), spansOf(labels, 0, to - from))
+    })
   }
-  return Math.round(scorer.total(HEADLINE).f1 * 100) / 100
+  return Math.round(scorer.total(classes).f1 * 100) / 100
 }

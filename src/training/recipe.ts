@@ -2,17 +2,24 @@ import { join } from 'node:path'
 import { FEATURE_VERSION } from '../features/version.js'
 import { parseAnnotated } from '../formats/annotated.js'
 import { annotatedToSentences } from '../formats/annotated-conll.js'
-import { type LabelledSentence, parseConll } from '../formats/conll.js'
+import { parseConll } from '../formats/conll.js'
 import { LABEL_NAMES } from '../labels/scheme.js'
-import { CrfModel } from '../tagger/crf-model.js'
 import type { SourceNote, TaggerModel } from '../tagger/tagger-model.js'
 import { buildLexicon, buildPhrases, DEFAULT_LIMITS, type LexiconSources } from './build-lexicon.js'
-import { CrfTrainer, type CrfWeights, DEFAULT_TRAINER, type TrainerOptions } from './crf-trainer.js'
 import { developmentScore } from './development-scores.js'
-import { type EncodedCorpus, encodeCorpus } from './encode.js'
 import { type BuiltGazetteer, buildGazetteer, DEFAULT_GAZETTEER_LIMITS } from './gazetteer/build.js'
+import { buildNetwork } from './network/build-network.js'
+import { encodeTexts, type LabelledText } from './network/encode.js'
+import {
+  DEFAULT_NETWORK,
+  type NetworkOptions,
+  NetworkTrainer,
+  type NetworkWeights,
+} from './network/network-trainer.js'
+import { quantiseVectors } from './network/product-quantiser.js'
 import { checksum, listFiles, readSource, SourceReader } from './sources.js'
-import { WeightMean } from './weight-mean.js'
+import { readStandoff } from './standoff.js'
+import { readWordVectors } from './word-vectors.js'
 
 /** What the shipped model is made of. Everything that decides about its bytes stands here or in the defaults it names. */
 export interface TrainRecipe {
@@ -25,25 +32,25 @@ export interface TrainRecipe {
   /** Folder with development files of the annotated corpus format, whose score goes into the header. */
   readonly dev?: string
   readonly name: string
-  readonly trainer: TrainerOptions
-  /** Trainings with different seeds whose weights are averaged: steadier than one, at no cost in use. */
-  readonly runs: number
-  /** Features seen less often are dropped. */
+  /** Folder with annotations `NAME.tsv` of lines of the raw texts `raw/NAME.txt.xz`; absent to train without. */
+  readonly standoff?: string
+  readonly network: NetworkOptions
+  /** Features of fewer tokens are dropped. */
   readonly minimumCount: number
-  /** Integer units per 1.0 of a weight. */
-  readonly scale: number
-  /** Weights of a smaller absolute value are left out of the model: they cost space and bring nothing on dev. */
-  readonly leastWeight: number
+  /** Bytes of a quantised word vector. */
+  readonly vectorBytes: number
+  readonly temperature: number
+  /** Called after each epoch with a model of the weights as they are. */
+  readonly onModel?: (epoch: number, model: TaggerModel) => void
   readonly onProgress?: (message: string) => void
 }
 
 export const DEFAULT_RECIPE = {
   name: 'news',
-  trainer: DEFAULT_TRAINER,
-  runs: 3,
-  minimumCount: 4,
-  scale: 24,
-  leastWeight: 0.06,
+  network: DEFAULT_NETWORK,
+  minimumCount: 12,
+  vectorBytes: 20,
+  temperature: 1,
 } as const
 
 const LICENCE = {
@@ -53,6 +60,8 @@ const LICENCE = {
   gazetteer:
     'classes A and B only: public domain, CC0, MIT, BSD, Unicode, CC BY with attribution; see NOTICE',
   ownCorpus: 'CC BY 4.0, eigennamen corpus',
+  standoff: 'CC BY 4.0, annotations of this project on lines of open text; no text',
+  raw: 'CC BY-SA (Wikipedia) or public domain (Bundestag); the annotated lines are read, no text is kept',
   ownTable: 'MIT, facts from general knowledge',
 } as const
 
@@ -92,40 +101,79 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
   const sources = lexiconSources(reader, recipe.tables)
   const lexicon = buildLexicon(sources, DEFAULT_LIMITS)
   const phrases = buildPhrases(sources, DEFAULT_LIMITS)
-  const sentences: LabelledSentence[] = [
-    ...parseConll(reader.read('corpora/germeval14.train.conll', LICENCE.germeval), 'germeval14.train.conll'),
-  ]
-  if (recipe.corpus !== undefined)
-    sentences.push(...readCorpus(recipe.corpus, (note) => reader.notes.push(note)))
-  say(`encoding ${sentences.length} sentences`)
-  const encoded = encodeCorpus(sentences, { lexicon, phrases }, { minimumCount: recipe.minimumCount })
-  say(`${encoded.types.length} tokens, ${encoded.featureHashes.length} features`)
-  const { features, transitions } = meanOfRuns(encoded, recipe, say)
-  const { onEpoch: _onEpoch, ...settings } = recipe.trainer
-  const model: TaggerModel = {
-    header: {
-      name: recipe.name,
-      description:
-        'German news: people, organisations, places and other names; names, derived words and compounds',
-      featureVersion: FEATURE_VERSION,
-      labels: LABEL_NAMES,
-      scale: recipe.scale,
-      sources: reader.notes,
-      scores: {},
-      training: {
-        ...settings,
-        runs: recipe.runs,
-        minimumCount: recipe.minimumCount,
-        leastWeight: recipe.leastWeight,
-        sentences: sentences.length,
-        tokens: encoded.types.length,
+  say('quantising the word vectors')
+  const vectors = quantiseVectors(
+    readWordVectors(
+      lexicon,
+      reader.read('embeddings/vectors.vocab.txt', LICENCE.statistics),
+      reader.readBytes('embeddings/vectors.i8', LICENCE.statistics),
+    ),
+    VECTOR_SIZE,
+    recipe.vectorBytes,
+  )
+  const texts = trainingTexts(recipe, reader)
+  const encoded = encodeTexts(texts, { lexicon, phrases, vectors }, recipe.minimumCount)
+  say(
+    `${texts.length} texts, ${encoded.sequences.length - 1} sequences, ${encoded.types.length} tokens, ${encoded.featureCount} features`,
+  )
+  const { onEpoch: _onEpoch, onWeights: _onWeights, ...settings } = recipe.network
+  const modelOf = (weights: NetworkWeights): TaggerModel => {
+    const network = buildNetwork(weights, encoded.featureHashes, vectors, recipe.vectorBytes, recipe.network)
+    return {
+      header: {
+        name: recipe.name,
+        description:
+          'German news: people, organisations, places and other names; names, derived words and compounds',
+        featureVersion: FEATURE_VERSION,
+        labels: LABEL_NAMES,
+        network: network.sizes,
+        temperature: recipe.temperature,
+        sources: reader.notes,
+        scores: {},
+        training: {
+          ...settings,
+          minimumCount: recipe.minimumCount,
+          texts: texts.length,
+          tokens: encoded.types.length,
+        },
       },
-    },
-    crf: CrfModel.build(encoded.featureHashes, features, transitions, recipe.scale, recipe.leastWeight),
-    lexicon,
-    phrases,
+      network,
+      lexicon,
+      phrases,
+      temperature: recipe.temperature,
+    }
   }
+  const trainer = new NetworkTrainer(encoded, {
+    ...recipe.network,
+    onEpoch: (epoch, loss) =>
+      say(`epoch ${epoch} of ${settings.epochs}: ${(100 * loss).toFixed(2)} % of the labels expected wrong`),
+    onWeights: (epoch, weights) => recipe.onModel?.(epoch, modelOf(weights())),
+  })
+  const model = modelOf(trainer.train())
   return { ...model, header: { ...model.header, scores: developmentScores(model, recipe) } }
+}
+
+/** Dimensions of the vectors in `embeddings/vectors.i8`. */
+const VECTOR_SIZE = 100
+
+/** GermEval's sentences, the annotated lines of raw text, and the own corpus, whose sentences keep their neighbours. */
+function trainingTexts(recipe: TrainRecipe, reader: SourceReader): LabelledText[] {
+  const germeval = 'corpora/germeval14.train.conll'
+  const texts: LabelledText[] = parseConll(reader.read(germeval, LICENCE.germeval), germeval).map((s) => [s])
+  if (recipe.standoff !== undefined) {
+    for (const file of listFiles(recipe.standoff, '.tsv')) {
+      const annotations = readSource(join(recipe.standoff, file))
+      reader.notes.push({
+        name: `corpus/standoff/${file}`,
+        licence: LICENCE.standoff,
+        checksum: checksum(annotations),
+      })
+      const raw = reader.readXz(`raw/${file.replace('.tsv', '.txt.xz')}`, LICENCE.raw)
+      texts.push(...readStandoff(annotations, raw, file).map((s) => [s]))
+    }
+  }
+  if (recipe.corpus !== undefined) texts.push(...readCorpus(recipe.corpus, (note) => reader.notes.push(note)))
+  return texts
 }
 
 /** Scores of the tagger on the development sets, by the name of the set. */
@@ -135,7 +183,10 @@ export function developmentScores(
 ): Record<string, number> {
   const germeval = 'corpora/germeval14.dev.conll'
   const scores: Record<string, number> = {
-    'GermEval 2014 dev': developmentScore(model, parseConll(readSource(join(data, germeval)), germeval)),
+    'GermEval 2014 dev': developmentScore(
+      model,
+      parseConll(readSource(join(data, germeval)), germeval).map((sentence) => [sentence]),
+    ),
   }
   if (dev !== undefined)
     scores['eigennamen corpus dev'] = developmentScore(
@@ -145,32 +196,11 @@ export function developmentScores(
   return scores
 }
 
-/** Trains several times and averages: each run shuffles and hides other features. */
-function meanOfRuns(encoded: EncodedCorpus, recipe: TrainRecipe, say: (message: string) => void): CrfWeights {
-  const { trainer, runs } = recipe
-  let mean: WeightMean | undefined
-  for (let run = 0; run < runs; run++) {
-    const weights = new CrfTrainer(encoded, {
-      ...trainer,
-      seed: trainer.seed + run,
-      onEpoch: (epoch, loss) =>
-        say(
-          `run ${run + 1} of ${runs}, epoch ${epoch} of ${trainer.epochs}: ${loss.toFixed(4)} wrong labels a sentence`,
-        ),
-    }).train()
-    mean ??= new WeightMean(weights)
-    mean.add(weights)
-  }
-  if (mean === undefined) throw new RangeError(`a model needs at least one run, the recipe has ${runs}`)
-  return mean.mean()
-}
-
-/** Sentences of all annotated files of a folder; `note` receives each file's name, licence and checksum. */
-function readCorpus(folder: string, note: (source: SourceNote) => void): LabelledSentence[] {
-  const sentences: LabelledSentence[] = []
-  for (const { name, content } of readFiles(folder, note))
-    for (const text of parseAnnotated(content, name)) sentences.push(...annotatedToSentences(text))
-  return sentences
+/** Texts of all annotated files of a folder; `note` receives each file's name, licence and checksum. */
+function readCorpus(folder: string, note: (source: SourceNote) => void): LabelledText[] {
+  return readFiles(folder, note).flatMap(({ name, content }) =>
+    parseAnnotated(content, name).map(annotatedToSentences),
+  )
 }
 
 /** The annotated files of a folder, each noted. */

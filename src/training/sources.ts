@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashString } from '../binary/hash.js'
@@ -16,6 +17,20 @@ export class SourceReader {
 
   read(path: string, licence: string): string {
     const text = readSource(join(this.root, path))
+    this.notes.push({ name: path, licence, checksum: checksum(text) })
+    return text
+  }
+
+  /** A file of numbers. */
+  readBytes(path: string, licence: string): Uint8Array {
+    const bytes = readBytes(join(this.root, path))
+    this.notes.push({ name: path, licence, checksum: checksum(Buffer.from(bytes).toString('latin1')) })
+    return bytes
+  }
+
+  /** A text compressed by xz, which must be installed. */
+  readXz(path: string, licence: string): string {
+    const text = decompress(join(this.root, path))
     this.notes.push({ name: path, licence, checksum: checksum(text) })
     return text
   }
@@ -40,8 +55,24 @@ export class SourceReader {
 
 /** Reads a file outside of the data folder, of this repository. */
 export function readSource(path: string): string {
+  return new TextDecoder().decode(readBytes(path))
+}
+
+function decompress(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return execFileSync('xz', ['-dc', path], { encoding: 'utf8', maxBuffer: 2 ** 30 })
+  } catch (error) {
+    throw new FileError(
+      'UNREADABLE_FILE',
+      `cannot decompress the source ${path}: ${(error as Error).message}. The command xz (package xz-utils) must be there, and the file; name the data folder with --data or EIGENNAMEN_DATA.`,
+      { cause: error },
+    )
+  }
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
   } catch (error) {
     throw new FileError(
       'UNREADABLE_FILE',

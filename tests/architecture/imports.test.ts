@@ -15,6 +15,7 @@ const LAYERS = [
   ['text', 'labels'],
   ['lexicon'],
   ['features', 'decoding'],
+  ['network'],
   ['tagger'],
   ['gazetteer'],
   ['types.ts'],

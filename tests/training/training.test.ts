@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { HashIndex } from '../../src/binary/hash-index.js'
 import { FEATURE_VERSION } from '../../src/features/version.js'
 import { parseConll } from '../../src/formats/conll.js'
-import { CLASS_NAMES, LABEL_COUNT, LABEL_NAMES, spansOf } from '../../src/labels/scheme.js'
+import { CLASS_NAMES, LABEL_NAMES, spansOf } from '../../src/labels/scheme.js'
 import { Lexicon } from '../../src/lexicon/lexicon.js'
 import { PhraseSet } from '../../src/lexicon/phrases.js'
-import { CrfModel } from '../../src/tagger/crf-model.js'
 import { Tagger } from '../../src/tagger/tagger.js'
 import { readTaggerModel, type TaggerModel, writeTaggerModel } from '../../src/tagger/tagger-model.js'
 import { tokenize } from '../../src/text/tokenizer.js'
-import { CrfTrainer, DEFAULT_TRAINER } from '../../src/training/crf-trainer.js'
-import { encodeCorpus } from '../../src/training/encode.js'
-import { FeatureIndex } from '../../src/training/feature-index.js'
+import { buildNetwork } from '../../src/training/network/build-network.js'
+import { encodeTexts } from '../../src/training/network/encode.js'
+import { DEFAULT_NETWORK, NetworkTrainer } from '../../src/training/network/network-trainer.js'
+import { quantiseVectors } from '../../src/training/network/product-quantiser.js'
 
 const EMPTY = HashIndex.build(new Uint32Array())
 const NO_LEXICON = new Lexicon({
@@ -30,39 +30,61 @@ const GOLD = parseConll(
   'tiny',
 )
 
+/** A lexicon without words still needs the form of a vector. */
+const NO_VECTORS = quantiseVectors(new Float32Array(4), 4, 2)
+
 function train(seed = 1): TaggerModel {
-  const encoded = encodeCorpus(GOLD, { lexicon: NO_LEXICON, phrases: NO_PHRASES }, { minimumCount: 1 })
-  const { features, transitions } = new CrfTrainer(encoded, {
-    ...DEFAULT_TRAINER,
-    epochs: 20,
-    averageFrom: 10,
-    dropout: 0.2,
+  const resources = { lexicon: NO_LEXICON, phrases: NO_PHRASES, vectors: NO_VECTORS }
+  const encoded = encodeTexts(
+    GOLD.map((sentence) => [sentence]),
+    resources,
+    1,
+  )
+  const options = {
+    ...DEFAULT_NETWORK,
+    embedding: 16,
+    projection: 8,
+    hidden: 8,
+    epochs: 40,
+    batchTokens: 12,
+    rate: 0.02,
+    embeddingRate: 0.02,
+    featureDropout: 0.1,
+    inputDropout: 0.1,
+    hiddenDropout: 0.1,
     seed,
-  }).train()
+  }
+  const weights = new NetworkTrainer(encoded, options).train()
+  const network = buildNetwork(weights, encoded.featureHashes, NO_VECTORS, 2, options)
   return {
     header: {
       name: 'tiny',
       description: '',
       featureVersion: FEATURE_VERSION,
       labels: LABEL_NAMES,
-      scale: 24,
+      network: network.sizes,
+      temperature: 1,
       sources: [],
       scores: {},
       training: {},
     },
-    crf: CrfModel.build(encoded.featureHashes, features, transitions, 24),
+    network,
     lexicon: NO_LEXICON,
     phrases: NO_PHRASES,
+    temperature: 1,
   }
 }
 
 function tag(model: TaggerModel, text: string): string[] {
   const tokens = tokenize(text)
-  const labels = new Uint8Array(512)
-  new Tagger(model).tag(text, tokens, 0, tokens.length, labels)
-  return spansOf(labels, 0, tokens.length).map(
-    ({ start, end, cls }) => `${CLASS_NAMES[cls]}:${text.slice(tokens.starts[start], tokens.ends[end - 1])}`,
-  )
+  const found: string[] = []
+  new Tagger(model).tag(text, tokens, [0, tokens.length], (from, to, labels) => {
+    for (const { start, end, cls } of spansOf(labels, 0, to - from))
+      found.push(
+        `${CLASS_NAMES[cls]}:${text.slice(tokens.starts[from + start], tokens.ends[from + end - 1])}`,
+      )
+  })
+  return found
 }
 
 describe('training', () => {
@@ -93,53 +115,5 @@ describe('training', () => {
     )
     const labels = writeTaggerModel({ ...model, header: { ...model.header, labels: ['O'] } })
     expect(() => readTaggerModel(labels, 'old.model')).toThrow(/has the labels O; expected O, B-PER/)
-  })
-})
-
-describe('CrfModel', () => {
-  it('adds exactly the weights it was built from, rounded to units', () => {
-    const hashes = Uint32Array.of(5, 0x10000, 0x10007, 0xffffffff)
-    const weights = new Float32Array(4 * LABEL_COUNT)
-    weights[0 * LABEL_COUNT + 3] = 1
-    weights[2 * LABEL_COUNT + 0] = -0.5
-    weights[2 * LABEL_COUNT + 24] = 0.25
-    weights[3 * LABEL_COUNT + 1] = 100
-    const model = CrfModel.build(hashes, weights, new Float32Array(LABEL_COUNT * LABEL_COUNT), 8)
-    const row = (feature: number): number[] => {
-      const scores = new Int32Array(LABEL_COUNT)
-      model.add(feature, scores, 0)
-      return [...scores]
-    }
-    expect(row(5)[3]).toBe(8)
-    expect(row(0x10007)[0]).toBe(-4)
-    expect(row(0x10007)[24]).toBe(2)
-    expect(row(0xffffffff)[1]).toBe(127)
-    for (const absent of [0, 6, 0x10000, 0x10008, 0x20000])
-      expect(row(absent).every((value) => value === 0)).toBe(true)
-    expect(model.featureCount).toBe(3)
-    expect(
-      CrfModel.build(hashes, weights, new Float32Array(LABEL_COUNT * LABEL_COUNT), 8, 0.3).weightCount,
-    ).toBe(3)
-  })
-})
-
-describe('FeatureIndex', () => {
-  it('counts, cuts and numbers like a Map', () => {
-    const index = new FeatureIndex(16)
-    const map = new Map<number, number>()
-    for (let i = 0; i < 5000; i++) {
-      const feature = Math.imul(i % 1700, 0x9e3779b1) >>> 0 || 1
-      index.count(feature, 1 + (i % 3))
-      map.set(feature, (map.get(feature) ?? 0) + 1 + (i % 3))
-    }
-    const hashes = index.freeze(6)
-    expect([...hashes]).toEqual(
-      [...map]
-        .filter(([, count]) => count >= 6)
-        .map(([feature]) => feature)
-        .sort((a, b) => a - b),
-    )
-    for (const [number, hash] of hashes.entries()) expect(index.find(hash)).toBe(number)
-    expect(index.find(12345)).toBe(-1)
   })
 })

@@ -1,7 +1,10 @@
 import { openContainer } from '../../binary/container.js'
-import { WINDOW, WordType } from '../../features/word-type.js'
-import { LABEL_COUNT, LABEL_NAMES } from '../../labels/scheme.js'
+import { WordType } from '../../features/word-type.js'
+import { CLASS_NAMES, isAllowed, LABEL_COUNT, LABEL_NAMES } from '../../labels/scheme.js'
+import { UNKNOWN_WORD, WordCode } from '../../lexicon/lexicon.js'
+import { Tagger } from '../../tagger/tagger.js'
 import { readTaggerModel, type TaggerModel } from '../../tagger/tagger-model.js'
+import { joinTokens } from '../../text/join-tokens.js'
 import { parseArguments, UsageError } from '../arguments.js'
 import { readBytes } from '../io.js'
 import type { Command } from './command.js'
@@ -13,7 +16,7 @@ export const inspect: Command = {
 Prints the header of a model or gazetteer: what it was made from, with licences and checksums, its scores, and the size of
 each section.
 
-  --word WORD      what the model thinks of a word alone: the score it adds to each label, at its place and around it
+  --word WORD      what lexicon and network know of a word, and how it is read in three short frames
   --transitions    the score of each step from one label to the next
 
 Examples:
@@ -45,19 +48,34 @@ Examples:
   },
 }
 
-/** Scores that a word type adds at each place of the window, largest first. */
+/** What the lexicon and the network know of a word, and how the tagger reads it alone and behind a preposition. */
 function wordTable(model: TaggerModel, word: string): string {
   const type = new WordType(word, model.lexicon)
-  const lines = ['', `"${word}" alone adds, in log-linear units:`]
-  for (let offset = -WINDOW; offset <= WINDOW; offset++) {
-    const row = new Int32Array(LABEL_COUNT)
-    type.features(offset, (feature) => model.crf.add(feature, row, 0))
-    const place =
-      offset === 0 ? 'the word itself' : offset < 0 ? `${-offset} after it` : `${offset} before it`
-    const best = [...row.keys()].sort((a, b) => row[b]! - row[a]! || a - b).slice(0, 4)
-    lines.push(
-      `  ${place.padEnd(16)} ${best.map((label) => `${LABEL_NAMES[label]} ${signed(row[label]! / model.crf.scale)}`).join('  ')}`,
-    )
+  let all = 0
+  let known = 0
+  type.features(0, (feature) => {
+    all++
+    if (model.network.features.find(feature) >= 0) known++
+  })
+  const { codes, cluster1024 } = model.lexicon.findForm(word) ?? UNKNOWN_WORD
+  const names = Object.entries(WordCode).filter(([, bit]) => (codes & bit) !== 0)
+  const lines = [
+    '',
+    `"${word}": ${known} of its ${all} features have an embedding; ${type.facts.vector < 0 ? 'no word vector' : `word vector ${type.facts.vector}`}`,
+    `  lexicon    ${names.map(([name]) => name).join(', ') || 'nothing'}${cluster1024 === 0 ? '' : `; cluster ${cluster1024} of 1,024`}`,
+  ]
+  const tagger = new Tagger(model)
+  for (const frame of [[word], ['in', word, '.'], ['Frau', word, 'sagte', '.']]) {
+    const { text, spans } = joinTokens(frame)
+    const at = frame.indexOf(word)
+    tagger.tag(text, spans, [0, frame.length], () => {
+      tagger.runMarginals(frame.length)
+      const classes = CLASS_NAMES.map((name, cls) => ({ name, p: tagger.probability(at, at + 1, cls) }))
+      const best = classes.filter(({ p }) => p >= 0.01).sort((a, b) => b.p - a.p)
+      lines.push(
+        `  ${text.padEnd(28)} ${best.map(({ name, p }) => `${name} ${p.toFixed(2)}`).join('  ') || 'no name'}`,
+      )
+    })
   }
   return `${lines.join('\n')}\n`
 }
@@ -67,9 +85,11 @@ function transitionTable(model: TaggerModel): string {
   for (const [from, name] of LABEL_NAMES.entries()) {
     const cells = LABEL_NAMES.map((to, index) => ({
       to,
-      score: model.crf.transitions[from * LABEL_COUNT + index]! / model.crf.scale,
+      score: model.network.transitions[from * LABEL_COUNT + index]!,
     }))
-    const best = cells.filter(({ score }) => score !== 0).sort((a, b) => b.score - a.score)
+    const best = cells
+      .filter(({ to }) => isAllowed(from, LABEL_NAMES.indexOf(to)))
+      .sort((a, b) => b.score - a.score)
     lines.push(
       `${name.padEnd(12)}${best
         .slice(0, 6)

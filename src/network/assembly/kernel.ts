@@ -1,0 +1,107 @@
+/**
+ * Kernels of the network in AssemblyScript: vector arithmetic of WebAssembly, which is the same to the bit on every machine. All
+ * arguments named after arrays are byte addresses in the shared memory; lengths and strides count elements. No allocation: the
+ * caller lays the memory out.
+ */
+export { lstmForward } from './lstm'
+
+/**
+ * C += scale * A . B for C of m x n in single precision, A of m x k and B of k x n in 16-bit integers; n is a multiple of 8 and k of
+ * 2. B is stored by pairs of rows, `[k / 2][n][2]`, so that one instruction multiplies two rows by two elements of A and adds.
+ */
+export function gemm16(
+  c: usize,
+  a: usize,
+  b: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  rowA: i32,
+  rowC: i32,
+  scale: f32,
+): void {
+  const pairs = k >> 1
+  const stepA: usize = <usize>rowA << 1
+  const stepB: usize = <usize>n << 2
+  const unit = f32x4.splat(scale)
+  let i: i32 = 0
+  for (; i + 4 <= m; i += 4) {
+    const a0: usize = a + <usize>i * stepA
+    const a1: usize = a0 + stepA
+    const a2: usize = a1 + stepA
+    const a3: usize = a2 + stepA
+    const c0: usize = c + ((<usize>(i * rowC)) << 2)
+    const c1: usize = c0 + ((<usize>rowC) << 2)
+    const c2: usize = c1 + ((<usize>rowC) << 2)
+    const c3: usize = c2 + ((<usize>rowC) << 2)
+    for (let j: usize = 0; j < stepB; j += 32) {
+      let s00 = i32x4.splat(0)
+      let s01 = i32x4.splat(0)
+      let s10 = i32x4.splat(0)
+      let s11 = i32x4.splat(0)
+      let s20 = i32x4.splat(0)
+      let s21 = i32x4.splat(0)
+      let s30 = i32x4.splat(0)
+      let s31 = i32x4.splat(0)
+      let at: usize = 0
+      let bp: usize = b + j
+      for (let p: i32 = 0; p < pairs; p++) {
+        const b0 = v128.load(bp)
+        const b1 = v128.load(bp, 16)
+        const x0 = v128.load32_splat(a0 + at)
+        s00 = i32x4.add(s00, i32x4.dot_i16x8_s(x0, b0))
+        s01 = i32x4.add(s01, i32x4.dot_i16x8_s(x0, b1))
+        const x1 = v128.load32_splat(a1 + at)
+        s10 = i32x4.add(s10, i32x4.dot_i16x8_s(x1, b0))
+        s11 = i32x4.add(s11, i32x4.dot_i16x8_s(x1, b1))
+        const x2 = v128.load32_splat(a2 + at)
+        s20 = i32x4.add(s20, i32x4.dot_i16x8_s(x2, b0))
+        s21 = i32x4.add(s21, i32x4.dot_i16x8_s(x2, b1))
+        const x3 = v128.load32_splat(a3 + at)
+        s30 = i32x4.add(s30, i32x4.dot_i16x8_s(x3, b0))
+        s31 = i32x4.add(s31, i32x4.dot_i16x8_s(x3, b1))
+        at += 4
+        bp += stepB
+      }
+      addTo(c0 + j, s00, s01, unit)
+      addTo(c1 + j, s10, s11, unit)
+      addTo(c2 + j, s20, s21, unit)
+      addTo(c3 + j, s30, s31, unit)
+    }
+  }
+  for (; i < m; i++) {
+    const row: usize = a + <usize>i * stepA
+    const out: usize = c + ((<usize>(i * rowC)) << 2)
+    for (let j: usize = 0; j < stepB; j += 32) {
+      let s0 = i32x4.splat(0)
+      let s1 = i32x4.splat(0)
+      let at: usize = row
+      let bp: usize = b + j
+      for (let p: i32 = 0; p < pairs; p++) {
+        const x = v128.load32_splat(at)
+        s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load(bp)))
+        s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load(bp, 16)))
+        at += 4
+        bp += stepB
+      }
+      addTo(out + j, s0, s1, unit)
+    }
+  }
+}
+
+@inline
+function addTo(at: usize, low: v128, high: v128, unit: v128): void {
+  v128.store(at, f32x4.add(v128.load(at), f32x4.mul(unit, f32x4.convert_i32x4_s(low))))
+  v128.store(at, f32x4.add(v128.load(at, 16), f32x4.mul(unit, f32x4.convert_i32x4_s(high))), 16)
+}
+
+/** `count` numbers, a multiple of 8, as 16-bit integers in units of `1 / scale`, rounded to even and cut to the range. */
+export function toInt16(target: usize, source: usize, count: i32, scale: f32): void {
+  const factor = f32x4.splat(scale)
+  for (let i: i32 = 0; i < count; i += 8) {
+    const from: usize = source + ((<usize>i) << 2)
+    const low = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(factor, v128.load(from))))
+    const high = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(factor, v128.load(from, 16))))
+    v128.store(target + ((<usize>i) << 1), i16x8.narrow_i32x4_s(low, high))
+  }
+}

@@ -1,0 +1,51 @@
+import type { WordType } from '../features/word-type.js'
+import { INPUT_SCALE } from './network.js'
+import type { NetworkModel } from './network-model.js'
+
+const MOST = 32767
+
+/** A number as an input of the network. */
+export function toInput(value: number): number {
+  return Math.max(-MOST, Math.min(MOST, Math.round(value * INPUT_SCALE)))
+}
+
+/**
+ * The network's input for a word type: the sum of its features' embeddings over the square root of their number, and its projected
+ * word vector. It depends on the word alone, so it is computed once a type.
+ */
+export class TypeInputs {
+  /** Elements of an input. */
+  readonly size: number
+  private readonly model: NetworkModel
+  private readonly vector: Float32Array
+  private readonly sums: Float32Array
+
+  constructor(model: NetworkModel) {
+    this.model = model
+    this.size = model.sizes.embedding + model.sizes.projection
+    this.vector = new Float32Array(model.vectors.dimensions)
+    this.sums = new Float32Array(model.sizes.embedding)
+  }
+
+  /** Writes the input of a type to `target[offset .. offset + size)`. */
+  write(word: WordType, target: Int16Array, offset: number): void {
+    const { model, sums, vector } = this
+    const { embedding, projection } = model.sizes
+    sums.fill(0)
+    let count = 0
+    word.features(0, (feature) => {
+      const row = model.features.find(feature)
+      if (row < 0) return
+      count++
+      model.embeddings.add(row, sums)
+    })
+    const scale = 1 / Math.sqrt(Math.max(1, count))
+    for (let i = 0; i < embedding; i++) target[offset + i] = toInput(sums[i]! * scale)
+    model.vectors.copy(word.facts.vector, vector, 0)
+    for (let i = 0; i < projection; i++) {
+      let sum = 0
+      for (let d = 0; d < vector.length; d++) sum += vector[d]! * model.projection[d * projection + i]!
+      target[offset + embedding + i] = toInput(sum)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { Container, SectionView } from '../binary/container.js'
+
+/** Centroids of a part: one byte chooses among them. */
+export const CENTROIDS = 256
+
+/**
+ * Word vectors in a byte for every few dimensions: the vector is cut into parts, each part is the nearest of 256 centroids.
+ *
+ * Jegou, Douze, Schmid, "Product quantization for nearest neighbor search", 2011.
+ */
+export class WordVectors {
+  readonly dimensions: number
+  readonly rows: number
+  private readonly codes: Uint8Array
+  private readonly centroids: Float32Array
+  private readonly parts: number
+  private readonly width: number
+
+  /**
+   * @param codes `rows x parts`
+   * @param centroids `parts x 256 x width`, where `parts * width` is the number of dimensions
+   * @param parts bytes of a vector
+   */
+  constructor(codes: Uint8Array, centroids: Float32Array, parts: number) {
+    this.codes = codes
+    this.centroids = centroids
+    this.parts = parts
+    this.width = centroids.length / (parts * CENTROIDS)
+    this.dimensions = parts * this.width
+    this.rows = codes.length / parts
+  }
+
+  static fromContainer(container: Container, parts: number): WordVectors {
+    return new WordVectors(
+      container.section('vectors.codes', 'u8'),
+      container.section('vectors.centroids', 'f32'),
+      parts,
+    )
+  }
+
+  toSections(): Record<string, SectionView> {
+    return { 'vectors.codes': this.codes, 'vectors.centroids': this.centroids }
+  }
+
+  /** Writes the vector of a row to `target[offset ..]`; zeros for a row that does not exist. */
+  copy(row: number, target: Float32Array, offset: number): void {
+    const { parts, width, codes, centroids } = this
+    if (row < 0 || row >= this.rows) {
+      target.fill(0, offset, offset + this.dimensions)
+      return
+    }
+    for (let part = 0; part < parts; part++) {
+      const from = (part * CENTROIDS + codes[row * parts + part]!) * width
+      for (let i = 0; i < width; i++) target[offset + part * width + i] = centroids[from + i]!
+    }
+  }
+}

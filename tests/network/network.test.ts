@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest'
+import { Arena } from '../../src/network/arena.js'
+import { FeatureEmbeddings } from '../../src/network/feature-embeddings.js'
+import { instantiateKernel } from '../../src/network/kernel.js'
+import { INPUT_SCALE, Network, OUTPUT_ROW } from '../../src/network/network.js'
+import type { NetworkModel } from '../../src/network/network-model.js'
+import { Packing } from '../../src/network/packing.js'
+import { WordVectors } from '../../src/network/word-vectors.js'
+import { segmentBounds } from '../../src/tagger/segments.js'
+import { instantiateTrainingKernel } from '../../src/training/network/training-kernel.js'
+import { Random } from '../../src/training/random.js'
+
+const random = new Random(7)
+const uniform = (): number => random.integer(2001) / 1000 - 1
+
+describe('Packing', () => {
+  it('gives every token a row of its own in both directions, step by step', () => {
+    const lengths = [3, 1, 5, 5, 2]
+    const packing = new Packing()
+    packing.pack(lengths)
+    expect(packing.rows).toBe(16)
+    expect(packing.steps).toBe(5)
+    expect([...packing.active.subarray(0, 5)]).toEqual([5, 4, 3, 2, 2])
+    for (const direction of ['row', 'rowBackwards'] as const) {
+      const rows = lengths.flatMap((length, s) =>
+        Array.from({ length }, (_, token) => packing[direction](s, token)),
+      )
+      expect(rows.sort((a, b) => a - b)).toEqual(Array.from({ length: 16 }, (_, i) => i))
+    }
+    for (const [s, length] of lengths.entries())
+      expect(packing.row(s, 0)).toBe(packing.rowBackwards(s, length - 1))
+  })
+
+  it('serves again after a larger and a smaller batch', () => {
+    const packing = new Packing()
+    packing.pack([9, 9])
+    packing.pack([1])
+    expect([packing.rows, packing.steps, packing.row(0, 0)]).toEqual([1, 1, 0])
+    packing.pack([])
+    expect([packing.rows, packing.steps]).toEqual([0, 0])
+  })
+})
+
+describe('kernels', () => {
+  it('multiply like the definition, also by a transposed matrix', () => {
+    for (const [m, n, k] of [
+      [1, 8, 3],
+      [4, 16, 5],
+      [7, 24, 9],
+    ] as const) {
+      const arena = new Arena()
+      const [c, a, b] = [arena.reserve(m * n), arena.reserve(m * k), arena.reserve(k * n)]
+      const kernel = instantiateTrainingKernel(arena.memory)
+      const [vc, va, vb] = [arena.view(c), arena.view(a), arena.view(b)]
+      for (const view of [vc, va, vb]) for (let i = 0; i < view.length; i++) view[i] = uniform()
+      const expected = Array.from(vc, (start, i) => {
+        let sum = start
+        for (let p = 0; p < k; p++) sum += va[Math.floor(i / n) * k + p]! * vb[p * n + (i % n)]!
+        return sum
+      })
+      kernel.gemm(c.at, a.at, b.at, m, n, k, k, 1, n, n)
+      for (const [i, value] of expected.entries()) expect(arena.view(c)[i]).toBeCloseTo(value, 5)
+      arena.view(c).fill(0)
+      // The same numbers read as a k x m matrix, transposed.
+      kernel.gemm(c.at, a.at, b.at, m, n, k, 1, m, n, n)
+      for (let i = 0; i < m * n; i++) {
+        let sum = 0
+        for (let p = 0; p < k; p++) sum += va[p * m + Math.floor(i / n)]! * vb[p * n + (i % n)]!
+        expect(arena.view(c)[i]).toBeCloseTo(sum, 5)
+      }
+    }
+  })
+})
+
+describe('gemm16', () => {
+  it('adds the scaled product of integers, exactly', () => {
+    for (const [m, n, k] of [
+      [1, 8, 2],
+      [4, 16, 6],
+      [7, 24, 10],
+    ] as const) {
+      const arena = new Arena()
+      const [c, a, b] = [arena.reserve(m * n), arena.reserve16(m * k), arena.reserve16(k * n)]
+      const kernel = instantiateKernel(arena.memory)
+      const [vc, va, vb] = [arena.view(c), arena.view16(a), arena.view16(b)]
+      vc.fill(3)
+      for (const view of [va, vb])
+        for (let i = 0; i < view.length; i++) view[i] = random.integer(65535) - 32767
+      for (let i = 0; i < vb.length; i++) vb[i]! >>= 4
+      kernel.gemm16(c.at, a.at, b.at, m, n, k, k, n, 2 ** -12)
+      for (let row = 0; row < m; row++)
+        for (let column = 0; column < n; column++) {
+          let sum = 0
+          for (let p = 0; p < k; p++) sum += va[row * k + p]! * vb[((p >> 1) * n + column) * 2 + (p & 1)]!
+          expect(vc[row * n + column]).toBe(Math.fround(3 + Math.fround(Math.fround(sum) * 2 ** -12)))
+        }
+    }
+  })
+
+  it('cuts what does not fit into 16 bits', () => {
+    const arena = new Arena()
+    const [target, source] = [arena.reserve16(8), arena.reserve(8)]
+    arena.view(source).set([0, 0.5, -0.5, 1.26, -1.26, 1e9, -1e9, 2.5])
+    instantiateKernel(arena.memory).toInt16(target.at, source.at, 8, 10)
+    expect([...arena.view16(target)]).toEqual([0, 5, -5, 13, -13, 32767, -32768, 25])
+  })
+})
+
+describe('FeatureEmbeddings', () => {
+  it('keeps every element within half a step of its row', () => {
+    const values = Float32Array.from({ length: 20 * 6 }, (_, i) => uniform() * 4 ** -(Math.floor(i / 6) % 5))
+    values.fill(0, 0, 6)
+    const embeddings = FeatureEmbeddings.quantise(values, 6)
+    for (let row = 0; row < 20; row++) {
+      const sum = new Float32Array(6)
+      embeddings.add(row, sum)
+      const exact = values.subarray(row * 6, row * 6 + 6)
+      const step = (Math.max(...exact.map(Math.abs)) * 1.0443) / 7
+      for (let i = 0; i < 6; i++) expect(Math.abs(sum[i]! - exact[i]!)).toBeLessThanOrEqual(step / 2 + 1e-6)
+    }
+  })
+})
+
+/** One direction by its definition, in plain numbers. */
+function reference(
+  inputs: number[][],
+  weights: { input: ArrayLike<number>; recurrent: ArrayLike<number>; bias: ArrayLike<number> },
+  hidden: number,
+): number[][] {
+  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
+  let h = new Array<number>(hidden).fill(0)
+  let c = new Array<number>(hidden).fill(0)
+  return inputs.map((x) => {
+    const sums = Array.from(weights.bias, (bias, g) => {
+      let sum = bias
+      for (const [i, value] of x.entries()) sum += value * (weights.input[i * 4 * hidden + g]! / UNITS)
+      for (const [i, value] of h.entries()) sum += value * (weights.recurrent[i * 4 * hidden + g]! / UNITS)
+      return sum
+    })
+    c = c.map(
+      (value, j) => sigmoid(sums[hidden + j]!) * value + sigmoid(sums[j]!) * Math.tanh(sums[3 * hidden + j]!),
+    )
+    h = c.map((value, j) => sigmoid(sums[2 * hidden + j]!) * Math.tanh(value))
+    return h
+  })
+}
+
+const UNITS = 1024
+
+describe('Network', () => {
+  const integers = (length: number): Int16Array => Int16Array.from({ length }, () => uniform() * UNITS)
+  const direction = () => ({
+    input: integers(8 * 32),
+    recurrent: integers(8 * 32),
+    bias: Float32Array.from({ length: 32 }, uniform),
+  })
+  const model = {
+    sizes: { embedding: 6, projection: 2, hidden: 8, vectorBytes: 1, weightScale: UNITS },
+    forward: direction(),
+    backward: direction(),
+    output: integers(16 * OUTPUT_ROW),
+    outputBias: Float32Array.from({ length: OUTPUT_ROW }, uniform),
+  } as unknown as NetworkModel
+  const arena = new Arena()
+  const net = new Network(arena, instantiateKernel(arena.memory), model, 64)
+
+  function run(sequences: number[][][]): number[][][] {
+    const packing = new Packing()
+    const lengths = sequences.map(({ length }) => length)
+    packing.pack(lengths)
+    for (const [s, sequence] of sequences.entries())
+      for (const [token, x] of sequence.entries()) {
+        const units = x.map((value) => Math.round(value * INPUT_SCALE))
+        net.inputs[0].set(units, packing.row(s, token) * 8)
+        net.inputs[1].set(units, packing.rowBackwards(s, token) * 8)
+      }
+    net.run(packing, lengths)
+    return sequences.map((sequence, s) =>
+      sequence.map((_, token) => {
+        const row = packing.row(s, token) * OUTPUT_ROW
+        return Array.from(net.outputs.subarray(row, row + 25))
+      }),
+    )
+  }
+
+  const sequences = [5, 1, 3, 5, 2].map((length) =>
+    Array.from({ length }, () => Array.from({ length: 8 }, uniform)),
+  )
+
+  it('computes what its definition says, to the precision of its integers', () => {
+    const answers = run(sequences)
+    for (const [s, sequence] of sequences.entries()) {
+      const forward = reference(sequence, model.forward, 8)
+      const backward = reference([...sequence].reverse(), model.backward, 8).reverse()
+      for (const [token, scores] of answers[s]!.entries()) {
+        const joined = [...forward[token]!, ...backward[token]!]
+        for (const [label, score] of scores.entries()) {
+          const sum = joined.reduce(
+            (sum, h, i) => sum + h * (model.output[i * OUTPUT_ROW + label]! / UNITS),
+            0,
+          )
+          expect(Math.abs(score - sum - model.outputBias[label]!)).toBeLessThan(0.01)
+        }
+      }
+    }
+  })
+
+  it('gives a sequence the same bits alone and in any batch', () => {
+    const together = run(sequences)
+    for (const [s, sequence] of sequences.entries()) expect(run([sequence])).toEqual([together[s]])
+    expect(run([...sequences].reverse()).reverse()).toEqual(together)
+  })
+})
+
+describe('WordVectors', () => {
+  it('puts the parts together, zeros for a missing row', () => {
+    const centroids = new Float32Array(2 * 256 * 2)
+    centroids.set([1, 2], 7 * 2)
+    centroids.set([3, 4], (256 + 9) * 2)
+    const vectors = new WordVectors(Uint8Array.of(0, 0, 7, 9), centroids, 2)
+    const target = new Float32Array(6).fill(5)
+    vectors.copy(1, target, 1)
+    expect([...target]).toEqual([5, 1, 2, 3, 4, 5])
+    vectors.copy(-1, target, 1)
+    expect([...target]).toEqual([5, 0, 0, 0, 0, 5])
+  })
+})
+
+describe('segmentBounds', () => {
+  it('keeps sentences whole and joins short neighbours', () => {
+    expect(segmentBounds([0, 5, 9, 20], 10)).toEqual([0, 9, 20])
+    expect(segmentBounds([0, 3, 6, 9], 10)).toEqual([0, 9])
+    expect(segmentBounds([0, 50], 10)).toEqual([0, 50])
+    expect(segmentBounds([0, 4, 50, 53], 10)).toEqual([0, 4, 50, 53])
+  })
+
+  it('cuts what is too long and loses no token', () => {
+    const bounds = segmentBounds([0, 10, 1500, 1510], 100)
+    expect(bounds).toEqual([0, 10, 522, 1034, 1500, 1510])
+    expect(segmentBounds([0])).toEqual([0])
+    expect(segmentBounds([])).toEqual([0])
+  })
+})
