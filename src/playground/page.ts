@@ -8,7 +8,7 @@ const ICON =
 
 /** No scripts or styles in the page itself, and nothing from elsewhere; `eigennamen serve` says so in a header too. */
 const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 
 const types = ENTITY_TYPES.map(
   (type) =>

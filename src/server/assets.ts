@@ -21,7 +21,7 @@ export const CHUNK_PATHS = '/:chunk{(?:browser|chunk)-[A-Za-z0-9_-]+\\.js}'
 
 /** Everything from here, nothing from elsewhere, no scripts or styles in the page itself, and in no frame. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const HEADERS = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
