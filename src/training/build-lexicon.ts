@@ -42,7 +42,7 @@ export interface LexiconLimits {
 }
 
 export const DEFAULT_LIMITS: LexiconLimits = {
-  clusterWords: 150_000,
+  clusterWords: 110_000,
   firstnameCount: 3,
   aliasProminence: 40,
   foreignProminence: 0,

@@ -53,7 +53,7 @@ export const DEFAULT_NETWORK: NetworkOptions = {
   embedding: 80,
   projection: 64,
   hidden: 128,
-  epochs: 8,
+  epochs: 10,
   batchTokens: 640,
   rate: 2e-3,
   embeddingRate: 3e-3,
