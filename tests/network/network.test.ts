@@ -75,9 +75,9 @@ describe('kernels', () => {
 describe('gemm16', () => {
   it('adds the scaled product of integers, exactly', () => {
     for (const [m, n, k] of [
-      [1, 8, 2],
-      [4, 16, 6],
-      [7, 24, 10],
+      [1, 32, 2],
+      [4, 64, 6],
+      [7, 96, 10],
     ] as const) {
       const arena = new Arena()
       const [c, a, b] = [arena.reserve(m * n), arena.reserve16(m * k), arena.reserve16(k * n)]

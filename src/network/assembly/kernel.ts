@@ -6,8 +6,8 @@
 export { lstmForward } from './lstm'
 
 /**
- * C += scale * A . B for C of m x n in single precision, A of m x k and B of k x n in 16-bit integers; n is a multiple of 8 and k of
- * 2. B is stored by pairs of rows, `[k / 2][n][2]`, so that one instruction multiplies two rows by two elements of A and adds.
+ * C += scale * A . B for C of m x n in single precision, A of m x k and B of k x n in 16-bit integers; n is a multiple of 32 and k
+ * of 2. B is stored by pairs of rows, `[k / 2][n][2]`, so that one instruction multiplies two rows by two elements of A and adds.
  */
 export function gemm16(
   c: usize,
@@ -69,23 +69,39 @@ export function gemm16(
       addTo(c3 + j, s30, s31, unit)
     }
   }
-  for (; i < m; i++) {
-    const row: usize = a + <usize>i * stepA
-    const out: usize = c + ((<usize>(i * rowC)) << 2)
-    for (let j: usize = 0; j < stepB; j += 32) {
-      let s0 = i32x4.splat(0)
-      let s1 = i32x4.splat(0)
-      let at: usize = row
-      let bp: usize = b + j
-      for (let p: i32 = 0; p < pairs; p++) {
-        const x = v128.load32_splat(at)
-        s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load(bp)))
-        s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load(bp, 16)))
-        at += 4
-        bp += stepB
-      }
-      addTo(out + j, s0, s1, unit)
+  for (; i < m; i++) row16(c + ((<usize>(i * rowC)) << 2), a + <usize>i * stepA, b, stepB, pairs, unit)
+}
+
+/** One row of `gemm16`, 32 columns at a time: eight sums that do not wait for each other. */
+function row16(c: usize, a: usize, b: usize, stepB: usize, pairs: i32, unit: v128): void {
+  for (let j: usize = 0; j < stepB; j += 128) {
+    let s0 = i32x4.splat(0)
+    let s1 = i32x4.splat(0)
+    let s2 = i32x4.splat(0)
+    let s3 = i32x4.splat(0)
+    let s4 = i32x4.splat(0)
+    let s5 = i32x4.splat(0)
+    let s6 = i32x4.splat(0)
+    let s7 = i32x4.splat(0)
+    let at: usize = a
+    let bp: usize = b + j
+    for (let p: i32 = 0; p < pairs; p++) {
+      const x = v128.load32_splat(at)
+      s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load(bp)))
+      s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load(bp, 16)))
+      s2 = i32x4.add(s2, i32x4.dot_i16x8_s(x, v128.load(bp, 32)))
+      s3 = i32x4.add(s3, i32x4.dot_i16x8_s(x, v128.load(bp, 48)))
+      s4 = i32x4.add(s4, i32x4.dot_i16x8_s(x, v128.load(bp, 64)))
+      s5 = i32x4.add(s5, i32x4.dot_i16x8_s(x, v128.load(bp, 80)))
+      s6 = i32x4.add(s6, i32x4.dot_i16x8_s(x, v128.load(bp, 96)))
+      s7 = i32x4.add(s7, i32x4.dot_i16x8_s(x, v128.load(bp, 112)))
+      at += 4
+      bp += stepB
     }
+    addTo(c + j, s0, s1, unit)
+    addTo(c + j + 32, s2, s3, unit)
+    addTo(c + j + 64, s4, s5, unit)
+    addTo(c + j + 96, s6, s7, unit)
   }
 }
 
