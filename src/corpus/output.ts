@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { FileError } from '../../errors.js'
+import { FileError } from '../errors.js'
 
 /** A gzip member is closed whenever this many bytes are collected: bytes of the output never depend on where a run stopped. */
 const MEMBER = 1 << 18
