@@ -112,7 +112,7 @@ describe('batch to standard output', () => {
     const index = join(folder, 'index.jsonl')
     expect(filter(['-', '--aggregate', index], '{"text":"Kiew"}\n{"text":"Kiew"}\n').code).toBe(0)
     expect(JSON.parse(read(folder, 'index.jsonl'))).toMatchObject({
-      text: undefined,
+      canonical: 'Kiew',
       mentions: 2,
       documents: 2,
     })
