@@ -3,7 +3,7 @@ import { defineConfig } from 'tsup'
 const text = { '.txt': 'text' } as const
 /** Bundled where no package manager has put it beside: CommonJS, since franc is ESM only, and pages without a bundler. */
 const bundled = ['franc', 'fastest-levenshtein']
-/** What only the command line needs is no dependency of the library. */
+/** What only the command line and the queue need is no dependency of the library. */
 const commandLine = ['fzstd', 'hyparquet-writer']
 /** Shipped without blanks, but with its names: stack traces stay readable. */
 const compact = {
@@ -19,15 +19,16 @@ const compact = {
 }
 
 /**
- * The library, its formats, its worker thread and the command line as ES modules that share their code; library and formats for
- * CommonJS, which start the same worker; the library for browsers; the adapters for other libraries, which are handed their
- * recogniser and so hold neither model nor loader.
+ * The library, its formats, its worker thread, the queue and the command line as ES modules that share their code; library, formats
+ * and queue for CommonJS, where pools start the same worker; the library for browsers; the adapters for other libraries, which are
+ * handed their recogniser and so hold neither model nor loader.
  */
 export default defineConfig([
   {
     entry: {
       index: 'src/index.ts',
       formats: 'src/formats/public.ts',
+      bullmq: 'src/bullmq.ts',
       worker: 'src/worker.ts',
       cli: 'src/cli/main.ts',
     },
@@ -35,21 +36,21 @@ export default defineConfig([
     target: 'es2022',
     platform: 'node',
     splitting: true,
-    dts: { entry: { index: 'src/index.ts', formats: 'src/formats/public.ts' } },
+    dts: { entry: { index: 'src/index.ts', formats: 'src/formats/public.ts', bullmq: 'src/bullmq.ts' } },
     loader: text,
     noExternal: commandLine,
     external: bundled,
     ...compact,
   },
   {
-    entry: { index: 'src/index.ts', formats: 'src/formats/public.ts' },
+    entry: { index: 'src/index.ts', formats: 'src/formats/public.ts', bullmq: 'src/bullmq.ts' },
     format: ['cjs'],
     target: 'es2022',
     platform: 'node',
     dts: true,
     shims: true,
     loader: text,
-    noExternal: bundled,
+    noExternal: [...bundled, 'fzstd'],
     ...compact,
   },
   {

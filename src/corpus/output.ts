@@ -48,7 +48,7 @@ export class LineFile {
       throw new FileError(
         'UNREADABLE_FILE',
         `${path} has ${size} bytes, but ${bytes} were written to it before the run was interrupted. ` +
-          'It was changed since; start anew with --force.',
+          'It was changed since; begin anew (batch: with --force).',
       )
     }
     ftruncateSync(this.#fd, bytes)
