@@ -8,12 +8,14 @@ import { evaluate } from './commands/evaluate.js'
 import { extract } from './commands/extract.js'
 import { gazetteer } from './commands/gazetteer.js'
 import { inspect } from './commands/inspect.js'
+import { queue } from './commands/queue.js'
 import { train } from './commands/train.js'
 import { version } from './version.js'
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   extract,
   batch,
+  queue,
   evaluate,
   gazetteer,
   inspect,

@@ -144,6 +144,13 @@ describe('the import graph', () => {
     expect([...packages]).toEqual([])
   })
 
+  it('hands the queue its recogniser: nothing that loads a model', () => {
+    const { files: reached, packages } = reachable('bullmq.ts')
+    const heavy = /^(tagger|features|decoding|lexicon|platform|cli|training|evaluation)\/|gazetteer\/table/
+    expect([...reached].filter((file) => heavy.test(file))).toEqual([])
+    expect([...packages].filter((name) => !name.startsWith('node:')).sort()).toEqual(['bullmq', 'fzstd'])
+  })
+
   it('loads few packages', () => {
     expect([...reachable('browser.ts').packages]).toEqual(['franc', 'fastest-levenshtein'])
   })
