@@ -50,7 +50,7 @@ const WINDOW = 16
 
 /**
  * Takes results from the queue to a sink, in the order of the corpus and each once, until the corpus is complete. Results of dead
- * letters that were passed and put back come behind all others.
+ * letters that were passed and put back come behind all others, in the order of the corpus again.
  *
  * A step is: results and place to the sink; then the marker in Redis; then the jobs go. Whatever step a crash falls into, the next
  * collector begins by doing the rest of the last one again, which changes nothing where it was done.
@@ -94,7 +94,7 @@ export async function collect(
     const { ready, open } = await lateResults()
     if (ready.length > 0) await write(ready, place.chunk)
     if (!open) break
-    await pause(poll, signal)
+    if (ready.length === 0) await pause(poll, signal)
   }
   const deadLetters = (await state.passed()).length
   if (deadLetters === 0) {
@@ -113,17 +113,20 @@ export async function collect(
     return found.slice(0, gap < 0 ? WINDOW : gap) as Gathered[]
   }
 
-  /** Dead letters that were passed, were put back and are done; `open` while some may still become so. */
+  /**
+   * Dead letters that were passed, were put back and are done, in the order of the corpus up to one that is not done; `open` where
+   * there may be more.
+   */
   async function lateResults(): Promise<{ ready: Gathered[]; open: boolean }> {
     const ready: Gathered[] = []
-    let open = false
     for (const id of (await state.passed()).sort(compareIds)) {
       if ((await queue.getJobState(id)) === 'failed') continue
       const found = await gather(queue, id, false)
-      if (found === undefined) open = true
-      else ready.push(found)
+      if (found === undefined) return { ready, open: true }
+      ready.push(found)
+      if (ready.length === WINDOW) return { ready, open: true }
     }
-    return { ready, open }
+    return { ready, open: false }
   }
 
   async function write(ready: readonly Gathered[], chunk: number): Promise<void> {
