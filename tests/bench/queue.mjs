@@ -162,15 +162,24 @@ async function measureQueue(folder, input, out, workers) {
   const file = (name) => join(folder, `${name}.cpu`)
   const began = performance.now()
   const crew = Array.from({ length: workers }, (_, index) => start('work', file(`work${index}`), port))
-  const add = ended(start('add', file('add'), port, input))
-  await ended(start('collect', file('collect'), port, out))
-  const took = (performance.now() - began) / 1000
-  await add
-  for (const child of crew) child.kill('SIGTERM')
-  await Promise.all(crew.map((child) => ended(child)))
-  const redisSeconds = await redisCpu(port)
-  redis.kill()
-  await ended(redis, [0, null])
+  let took
+  let redisSeconds
+  try {
+    const over = Promise.all(crew.map((child) => ended(child)))
+    const add = ended(start('add', file('add'), port, input))
+    const collect = ended(start('collect', file('collect'), port, out))
+    // A worker that ends before the others has failed.
+    await Promise.race([collect, over.then(() => collect)])
+    took = (performance.now() - began) / 1000
+    await add
+    for (const child of crew) child.kill('SIGTERM')
+    await over
+    redisSeconds = await redisCpu(port)
+  } finally {
+    const gone = ended(redis, [0, null])
+    redis.kill()
+    await gone
+  }
   const work = crew.map((_, index) => reported(file(`work${index}`)))
   const sum = (field) => work.reduce((all, each) => all + each[field], 0)
   return {
@@ -203,8 +212,8 @@ function ended(child, codes = [0]) {
   let said = ''
   child.stderr?.on('data', (data) => (said += data))
   return new Promise((resolve, reject) => {
-    child.once('close', (code) =>
-      codes.includes(code) ? resolve() : reject(new Error(`ended with ${code}: ${said}`)),
+    child.once('close', (code, signal) =>
+      codes.includes(code) ? resolve() : reject(new Error(`ended with ${signal ?? code}: ${said}`)),
     )
   })
 }
