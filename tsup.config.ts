@@ -6,7 +6,7 @@ import { PLAYGROUND_STYLE } from './src/playground/style.js'
 const text = { '.txt': 'text', '.wasm': 'binary' } as const
 /** Bundled where no package manager has put it beside: CommonJS, since franc is ESM only, and pages without a bundler. */
 const bundled = ['franc', 'fastest-levenshtein']
-/** What only the command line needs is no dependency of the library. */
+/** What only the command line and the queue need is no dependency of the library. */
 const commandLine = ['fzstd', 'hyparquet-writer', 'hono', '@hono/node-server']
 /** Shipped without blanks, but with its names: stack traces stay readable. */
 const compact = {
@@ -52,15 +52,16 @@ const playgroundPage: typeof shortNames = {
 }
 
 /**
- * The library, its formats, its worker thread and the command line as ES modules that share their code; library and formats for
- * CommonJS, which start the same worker; the library for browsers and its Web Worker; the adapters for other libraries, which are
- * handed their recogniser and so hold neither model nor loader; the playground.
+ * The library, its formats, its worker thread, the queue and the command line as ES modules that share their code; library, formats
+ * and queue for CommonJS, where pools start the same worker; the library for browsers and its Web Worker; the adapters for other
+ * libraries, which are handed their recogniser and so hold neither model nor loader; the playground.
  */
 export default defineConfig([
   {
     entry: {
       index: 'src/index.ts',
       formats: 'src/formats/public.ts',
+      bullmq: 'src/bullmq.ts',
       worker: 'src/worker.ts',
       cli: 'src/cli/main.ts',
     },
@@ -68,7 +69,7 @@ export default defineConfig([
     target: 'es2022',
     platform: 'node',
     splitting: true,
-    dts: { entry: { index: 'src/index.ts', formats: 'src/formats/public.ts' } },
+    dts: { entry: { index: 'src/index.ts', formats: 'src/formats/public.ts', bullmq: 'src/bullmq.ts' } },
     loader: text,
     noExternal: commandLine,
     external: bundled,
@@ -80,11 +81,19 @@ export default defineConfig([
     format: ['cjs'],
     target: 'es2022',
     platform: 'node',
-    dts: true,
+    dts: { entry: { index: 'src/index.ts', formats: 'src/formats/public.ts', bullmq: 'src/bullmq.ts' } },
     shims: true,
     loader: text,
     noExternal: bundled,
     ...compact,
+  },
+  {
+    entry: { bullmq: 'src/bullmq.ts' },
+    format: ['cjs'],
+    target: 'es2022',
+    platform: 'node',
+    noExternal: ['fzstd'],
+    minify: true,
   },
   {
     // browser-pool is imported by browser alone; as an entry it gets files without model code, which a page of the pool needs none of.

@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'CORPUS_FORMAT'
   | 'WORKER_FAILED'
   | 'POOL_CLOSED'
+  | 'QUEUE_CONFLICT'
 
 /** Base of every error thrown on purpose. Its message quotes what was wrong, what was expected and what to do. */
 export class EigennamenError extends Error {
@@ -38,6 +39,9 @@ export class GazetteerError extends EigennamenError {}
 
 /** A pool of worker threads could not do its work: a worker died (`WORKER_FAILED`), or the pool was closed (`POOL_CLOSED`). */
 export class PoolError extends EigennamenError {}
+
+/** A queue holds another corpus, or belongs to another collector. */
+export class QueueError extends EigennamenError {}
 
 /** A corpus file (CoNLL, the annotated text format, or another one that is read) with a fault: `CORPUS_FORMAT`. */
 export class CorpusError extends EigennamenError {

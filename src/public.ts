@@ -8,6 +8,7 @@ export {
   GazetteerError,
   ModelError,
   PoolError,
+  QueueError,
 } from './errors.js'
 export type { GazetteerEntry } from './gazetteer/entry.js'
 export type { LookupOptions } from './gazetteer/gazetteer.js'

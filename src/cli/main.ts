@@ -8,6 +8,7 @@ import { evaluate } from './commands/evaluate.js'
 import { extract } from './commands/extract.js'
 import { gazetteer } from './commands/gazetteer.js'
 import { inspect } from './commands/inspect.js'
+import { queue } from './commands/queue.js'
 import { serve } from './commands/serve.js'
 import { train } from './commands/train.js'
 import { version } from './version.js'
@@ -15,6 +16,7 @@ import { version } from './version.js'
 const COMMANDS: Readonly<Record<string, Command>> = {
   extract,
   batch,
+  queue,
   serve,
   evaluate,
   gazetteer,

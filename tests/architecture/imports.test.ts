@@ -24,8 +24,19 @@ const LAYERS = [
   ['pool', 'adapters'],
   ['formats'],
   ['platform'],
+  ['corpus'],
+  ['queue'],
   ['public.ts'],
-  ['index.ts', 'browser.ts', 'worker.ts', 'browser-pool.ts', 'browser-worker.ts', 'compromise.ts', 'wink.ts'],
+  [
+    'index.ts',
+    'browser.ts',
+    'worker.ts',
+    'browser-pool.ts',
+    'browser-worker.ts',
+    'compromise.ts',
+    'wink.ts',
+    'bullmq.ts',
+  ],
   ['server', 'playground'],
   ['evaluation'],
   ['training'],
@@ -144,6 +155,13 @@ describe('the import graph', () => {
       /^(tagger|gazetteer|features|decoding|lexicon|recognizer|platform|cli|training|evaluation)\//
     expect([...reached].filter((file) => heavy.test(file))).toEqual([])
     expect([...packages]).toEqual([])
+  })
+
+  it('hands the queue its recogniser: nothing that loads a model', () => {
+    const { files: reached, packages } = reachable('bullmq.ts')
+    const heavy = /^(tagger|features|decoding|lexicon|platform|cli|training|evaluation)\/|gazetteer\/table/
+    expect([...reached].filter((file) => heavy.test(file))).toEqual([])
+    expect([...packages].filter((name) => !name.startsWith('node:')).sort()).toEqual(['bullmq', 'fzstd'])
   })
 
   it('loads few packages', () => {

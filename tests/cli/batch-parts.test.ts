@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { EntityIndex, type Named } from '../../src/cli/batch/entity-index.js'
-import { type Line, START, splitLines } from '../../src/cli/batch/lines.js'
 import { ProgressBar } from '../../src/cli/batch/progress-bar.js'
 import { duration, formatSummary, NO_COUNTS } from '../../src/cli/batch/summary.js'
+import { type Line, START, splitLines } from '../../src/corpus/lines.js'
 import { Random } from '../../src/training/random.js'
 
 async function linesOf(bytes: Uint8Array, chunk: number, from = START, longest = 1000): Promise<Line[]> {

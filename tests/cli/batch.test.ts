@@ -170,7 +170,9 @@ describe('batch', () => {
       expect(batch(folder, args)).toMatchObject({ code: 2, err: expect.stringMatching(message) })
     }
     refused([], /takes at least one input/)
-    refused(['a.txt'], /--out must name a file/)
+    refused(['a.txt'], /--out must name a file, or "-"/)
+    refused(['a.txt', '--out', '-', '--resume'], /--resume needs --out FILE/)
+    refused(['-', '--checkpoint', '1'], /--checkpoint needs --out FILE/)
     refused(['a.txt', '--out', 'o.jsonl'], /o\.jsonl is there already; name another file, or overwrite it/)
     refused(['a.txt', '--out', 'n/o.jsonl'], /cannot write n\/o\.jsonl/)
     refused(['none.txt', '--out', 'n.jsonl'], /cannot read none\.txt/)

@@ -45,6 +45,10 @@ const REQUIRED = [
   'dist/playground/playground.js',
   'dist/playground/recogniser.js',
   'dist/playground/offline.js',
+  'dist/bullmq.js',
+  'dist/bullmq.cjs',
+  'dist/bullmq.d.ts',
+  'dist/bullmq.d.cts',
   'models/news.model',
   'models/gazetteer.bin',
   'LICENSE',
@@ -166,6 +170,14 @@ try {
   run('node', ['adapt.cjs'])
   expect(true, 'adapters work from CommonJS')
 
+  symlinkSync(join(root, 'node_modules/bullmq'), join(folder, 'node_modules/bullmq'))
+  const queued = "if (typeof CorpusQueue.prototype.collect !== 'function') throw new Error('no queue')"
+  writeFileSync(join(folder, 'queued.js'), `import { CorpusQueue } from 'eigennamen/bullmq'\n${queued}`)
+  writeFileSync(join(folder, 'queued.cjs'), `const { CorpusQueue } = require('eigennamen/bullmq')\n${queued}`)
+  run('node', ['queued.js'])
+  run('node', ['queued.cjs'])
+  expect(true, 'the queue loads from ESM and CommonJS')
+
   const formatted = `const page = formatHtml([{ id: 'x', text: 'Kiel', entities: [] }])
 if (!page.includes('>Kiel</article>')) throw new Error(page)`
   writeFileSync(join(folder, 'formats.js'), `import { formatHtml } from 'eigennamen/formats'\n${formatted}`)
@@ -210,6 +222,21 @@ const nlp = winkNLP(eigennamenModel(ner))
 console.log(compromise('Berlin').places().json(), nlp.readDoc('Berlin').entities().out(nlp.its.detail))
 `,
   )
+  writeFileSync(
+    join(folder, 'queued.ts'),
+    `import { createPool, loadRecognizer } from 'eigennamen'
+import { CorpusQueue, type Place, type Progress, type Result, type Sink } from 'eigennamen/bullmq'
+const corpus = new CorpusQueue('news', { connection: { host: 'localhost' } })
+corpus.work(await loadRecognizer())
+corpus.work(await createPool(), { concurrency: 2 })
+const sink: Sink = { place: async () => undefined, write: async (results: readonly Result[], place: Place) => console.log(results, place) }
+await corpus.add(['Kiew', { text: 'Kiew' }], { chunk: 2, recognize: { types: ['LOC'] } })
+const progress: Progress = await corpus.progress()
+console.log((await corpus.collect(sink)).documents, progress.rate)
+// @ts-expect-error the recogniser, not the promise of one
+corpus.work(loadRecognizer())
+`,
+  )
   const compilerOptions = { strict: true, noEmit: true, target: 'ES2022', skipLibCheck: false, types: [] }
   for (const [module, moduleResolution] of [
     ['ESNext', 'Bundler'],
@@ -219,6 +246,7 @@ console.log(compromise('Berlin').places().json(), nlp.readDoc('Berlin').entities
     for (const [file, skipLibCheck] of [
       ['typed.ts', false],
       ['adapted.ts', true],
+      ['queued.ts', true],
     ]) {
       writeFileSync(
         join(folder, 'tsconfig.json'),

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
+import type { Position } from '../../corpus/items.js'
+import { replaceFile } from '../../corpus/output.js'
+import type { InputStamp } from '../../corpus/sources.js'
 import { FileError } from '../../errors.js'
 import type { RecognizeOptions } from '../../types.js'
-import type { Position } from './items.js'
-import { replaceFile } from './output.js'
-import type { InputStamp } from './sources.js'
 import type { Counts } from './summary.js'
 
 /** Everything that decides what the output is; a run may only be resumed with the same. */

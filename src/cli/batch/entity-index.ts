@@ -1,3 +1,4 @@
+import { replaceFile } from '../../corpus/output.js'
 import type { EntityType } from '../../index.js'
 
 /** What the index needs to know of a mention. */
@@ -122,6 +123,17 @@ export class EntityIndex {
       for (const partner of partners.keys()) if (dropped.has(partner)) partners.delete(partner)
     }
   }
+}
+
+/** Writes an index as JSON Lines; `note` is told if anything was dropped. */
+export function writeIndex(path: string, index: EntityIndex, note: (line: string) => void): void {
+  replaceFile(path, (append) => {
+    for (const row of index.rows()) append(`${JSON.stringify(row)}\n`)
+  })
+  if (index.missing === 0) return
+  note(
+    `eigennamen: the index left out rare names to save memory; any entity may lack up to ${index.missing} mentions.`,
+  )
 }
 
 function key({ canonical, type, id }: Named): string {

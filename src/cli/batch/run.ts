@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs'
-import { EigennamenError } from '../../errors.js'
-import type { Document } from '../../index.js'
+import { readChunks } from '../../corpus/chunks.js'
+import { BEGINNING, type Item, readItems } from '../../corpus/items.js'
+import { START, splitLines } from '../../corpus/lines.js'
+import { draftOf, LineFile, removeFile } from '../../corpus/output.js'
+import type { Fields } from '../../corpus/record.js'
+import type { Compression, Inputs, Source } from '../../corpus/sources.js'
 import { ordered } from '../../pool/ordered.js'
 import { UsageError } from '../arguments.js'
 import { type Checkpoint, Journal, type Settings } from './checkpoint.js'
-import { readChunks } from './chunks.js'
-import { EntityIndex } from './entity-index.js'
-import { BEGINNING, type Item, readItems } from './items.js'
-import { START, splitLines } from './lines.js'
-import { draftOf, LineFile, removeFile, replaceFile } from './output.js'
+import { EntityIndex, writeIndex } from './entity-index.js'
 import { ProgressBar, type Terminal } from './progress-bar.js'
-import type { Fault, Fields } from './record.js'
-import type { Compression, Inputs, Source } from './sources.js'
+import { type Engine, EXIT, faultNote, type Outcome, recognizeItem, TURN } from './recognize.js'
 import { formatSummary, NO_COUNTS, Summary } from './summary.js'
 
 /** A run over a corpus. */
@@ -31,14 +30,6 @@ export interface Plan {
   readonly terminal: Terminal
 }
 
-/** What recognises the texts. */
-export interface Engine {
-  recognize(text: string): Promise<Document>
-  /** Texts to hold at a time. */
-  readonly window: number
-  close(): Promise<void>
-}
-
 /** Files that a run writes beside OUT. */
 export function sideFiles(out: string): { readonly errors: string; readonly progress: string } {
   return { errors: `${out}.errors.jsonl`, progress: `${out}.progress` }
@@ -47,15 +38,12 @@ export function sideFiles(out: string): { readonly errors: string; readonly prog
 /** Everything that a run may write; in a folder of inputs it is not read. */
 export function filesWritten(out: string, aggregate: string | undefined): string[] {
   const { errors, progress } = sideFiles(out)
-  const index = aggregate === undefined ? [] : [aggregate, draftOf(aggregate)]
-  return [out, errors, progress, draftOf(progress), ...index]
+  return [out, errors, progress, draftOf(progress), ...indexFiles(aggregate)]
 }
 
-const EXIT = { done: 0, failures: 1, interrupted: { SIGINT: 130, SIGTERM: 143 } } as const
-/** Longest time without a look at signals and timers, in milliseconds. */
-const TURN = 50
-
-type Outcome = { readonly doc: Document } | { readonly fault: Fault }
+export function indexFiles(aggregate: string | undefined): string[] {
+  return aggregate === undefined ? [] : [aggregate, draftOf(aggregate)]
+}
 
 /**
  * Recognises a corpus, or goes on where an interrupted run stopped; answers the exit code.
@@ -158,7 +146,7 @@ class Run {
     )
     let turned = performance.now()
     for await (const { item, result } of ordered(items, this.#engine.window, (each) =>
-      this.#recognize(each),
+      recognizeItem(this.#engine, each),
     )) {
       const memberEnded = this.#write(item, result)
       this.#position = item.behind
@@ -169,17 +157,6 @@ class Run {
         await new Promise(setImmediate)
         turned = performance.now()
       }
-    }
-  }
-
-  async #recognize({ parsed }: Item): Promise<Outcome> {
-    if (parsed.kind === 'fault') return { fault: parsed.fault }
-    try {
-      return { doc: await this.#engine.recognize(parsed.text.text) }
-    } catch (error) {
-      // One text must not cost the others their run; but without workers there is no going on.
-      if (error instanceof EigennamenError && error.code === 'POOL_CLOSED') throw error
-      return { fault: { code: 'RECOGNITION', reason: (error as Error).message, id: parsed.text.id } }
     }
   }
 
@@ -194,7 +171,7 @@ class Run {
       const { code, reason, id, excerpt } = outcome.fault
       this.#summary.addFailure()
       this.#errors.append(JSON.stringify({ file, line, id, code, reason, excerpt }))
-      this.#bar.note(`eigennamen: ${file}${line === undefined ? '' : `:${line}`}: ${reason}`)
+      this.#bar.note(faultNote({ file, line }, outcome.fault))
     }
     return false
   }
@@ -230,16 +207,8 @@ class Run {
     this.#errors.close()
     if (this.#summary.counts.failures === 0) removeFile(this.#errors.path)
     const index = this.#index
-    if (index !== undefined && this.#plan.aggregate !== undefined) {
-      replaceFile(this.#plan.aggregate, (append) => {
-        for (const row of index.rows()) append(`${JSON.stringify(row)}\n`)
-      })
-      if (index.missing > 0) {
-        this.#bar.note(
-          `eigennamen: the index left out rare names to save memory; any entity may lack up to ${index.missing} mentions.`,
-        )
-      }
-    }
+    if (index !== undefined && this.#plan.aggregate !== undefined)
+      writeIndex(this.#plan.aggregate, index, (note) => this.#bar.note(note))
     // Last: from here on there is nothing to resume.
     removeFile(this.#journal.path)
   }

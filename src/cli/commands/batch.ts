@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import { findSources } from '../../corpus/sources.js'
 import { numberIn, oneOf, parseArguments, UsageError } from '../arguments.js'
 import type { Settings } from '../batch/checkpoint.js'
-import { type Engine, filesWritten, runBatch } from '../batch/run.js'
-import { findSources } from '../batch/sources.js'
+import { runFilter } from '../batch/filter.js'
+import type { Engine } from '../batch/recognize.js'
+import { filesWritten, indexFiles, runBatch } from '../batch/run.js'
 import { readBytes } from '../io.js'
 import { RECOGNIZE_HELP, RECOGNIZE_OPTIONS, recognizeOptions } from '../recognize-options.js'
 import {
@@ -32,7 +34,7 @@ in it is one article, each .jsonl as above; recursive, in the order of the paths
 FILE gets a line of JSON for each document, in the order of the inputs: a record is passed through with "entities" added,
 a text becomes { "id", "text", "language", "entities" }. A FILE ending in .gz is compressed.
 
-  --out FILE         .jsonl or .jsonl.gz
+  --out FILE         .jsonl or .jsonl.gz; "-" for standard output, the default where standard input is the only input
   --workers N        worker threads; default one less than the cores; 0 and 1 mean none beside the main one
   --text-field PATH  field with the text, e.g. body.text; default text
   --id-field PATH    field with the id, for reports; default id
@@ -48,10 +50,14 @@ ${RECOGNIZER_HELP}
 Lines that cannot be read are named on standard error and in FILE.errors.jsonl, and the rest goes on; the exit code is 1 then.
 While a run is under way FILE.progress lies beside FILE; --resume refuses if inputs or options are others than it says.
 
+To standard output a line is written as soon as it is its turn, so that batch can stand in the middle of a pipe. Such a run cannot
+be resumed and writes no file of errors; 141 is the exit code if the reader went away.
+
 Examples:
   eigennamen batch artikel/ --out entities.jsonl
   eigennamen batch news-2023.jsonl.zst news-2024.jsonl.gz --text-field body.text --out entities.jsonl.gz --resume
   zcat dump.gz | eigennamen batch - --stdin txt --out entities.jsonl --workers 4 --aggregate index.jsonl
+  tail -f news.jsonl | eigennamen batch - | jq -c .entities
 `,
   async run(args) {
     const { options, rest } = parseArguments(args, {
@@ -69,11 +75,16 @@ Examples:
       gazetteer: 'string',
       names: 'string',
     })
-    const { out, aggregate } = options
+    const { aggregate } = options
+    const out = options.out ?? (rest.length === 1 && rest[0] === '-' ? '-' : undefined)
     if (rest.length === 0) throw new UsageError('batch takes at least one input; "-" is standard input')
     if (rest.filter((input) => input === '-').length > 1)
       throw new UsageError('standard input can be read only once')
-    if (out === undefined || out === '-') throw new UsageError('--out must name a file')
+    if (out === undefined) throw new UsageError('--out must name a file, or "-" for standard output')
+    const piped = out === '-'
+    for (const name of ['resume', 'force', 'checkpoint'] as const)
+      if (piped && options[name] !== undefined)
+        throw new UsageError(`--${name} needs --out FILE: what went to standard output is gone`)
     const workers = numberIn('workers', options.workers, 0, MOST_WORKERS) ?? availableParallelism() - 1
     if (!Number.isInteger(workers)) throw new UsageError(`--workers must be a whole number, got ${workers}`)
     const stdin = oneOf('stdin', options.stdin, ['jsonl', 'txt'], 'jsonl')
@@ -84,6 +95,23 @@ Examples:
       throw new UsageError(`the folder of --aggregate ${aggregate} does not exist; make it first`)
     const textField = options['text-field'] ?? 'text'
     const idField = options['id-field'] ?? 'id'
+    const plan = {
+      inputs: findSources(
+        rest,
+        stdin === 'jsonl' ? 'records' : 'lines',
+        piped ? indexFiles(aggregate) : filesWritten(out, aggregate),
+      ),
+      fields: { text: textField, id: idField, language: options.detect ?? false },
+      aggregate,
+      terminal: process.stderr,
+      async open() {
+        const engine = workers < 2 ? await inThisThread(options) : await onThreads(options, workers)
+        // Impossible options show here, before anything is written, and not once a document.
+        await engine.recognize('')
+        return engine
+      },
+    }
+    if (piped) return runFilter({ ...plan, out: process.stdout })
     const settings: Settings = {
       version: version(),
       recognize: wanted,
@@ -93,21 +121,12 @@ Examples:
       ...stampsOf(options),
     }
     return runBatch({
-      inputs: findSources(rest, stdin === 'jsonl' ? 'records' : 'lines', filesWritten(out, aggregate)),
+      ...plan,
       out,
-      fields: { text: textField, id: idField, language: options.detect ?? false },
       settings,
-      aggregate,
       resume: options.resume ?? false,
       force: options.force ?? false,
       checkpointEvery: (numberIn('checkpoint', options.checkpoint, 0, 86_400) ?? CHECKPOINT_SECONDS) * 1000,
-      terminal: process.stderr,
-      async open() {
-        const engine = workers < 2 ? await inThisThread(options) : await onThreads(options, workers)
-        // Impossible options show here, before anything is written, and not once a document.
-        await engine.recognize('')
-        return engine
-      },
     })
 
     async function inThisThread(from: RecognizerOptions): Promise<Engine> {

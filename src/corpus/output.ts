@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { FileError } from '../../errors.js'
+import { FileError } from '../errors.js'
 
 /** A gzip member is closed whenever this many bytes are collected: bytes of the output never depend on where a run stopped. */
 const MEMBER = 1 << 18
@@ -48,7 +48,7 @@ export class LineFile {
       throw new FileError(
         'UNREADABLE_FILE',
         `${path} has ${size} bytes, but ${bytes} were written to it before the run was interrupted. ` +
-          'It was changed since; start anew with --force.',
+          'It was changed since; begin anew (batch: with --force).',
       )
     }
     ftruncateSync(this.#fd, bytes)

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, type Stats, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { FileError } from '../../errors.js'
-import { UsageError } from '../arguments.js'
-import { nameOf } from '../io.js'
+import { ArgumentError, FileError } from '../errors.js'
 
 /** How a file holds documents: a JSON record a line, a text a line, or one text. */
 export type Shape = 'records' | 'lines' | 'article'
@@ -42,7 +40,7 @@ export interface Inputs {
  *
  * @param stdinShape what standard input holds
  * @param own files that the run itself writes; in a folder they are passed over
- * @throws FileError for an input that is not there, UsageError for one of unknown kind
+ * @throws FileError for an input that is not there, ArgumentError for one of unknown kind
  */
 export function findSources(
   inputs: readonly string[],
@@ -60,7 +58,7 @@ export function findSources(
       digest.update(`${id}\0${stats.size}\0${stats.mtimeMs}\n`)
     }
     if (input === '-') {
-      const name = nameOf(input)
+      const name = 'standard input'
       sources.push({ path: input, name, id: 'stdin', shape: stdinShape, compression: 'none', bytes: 0 })
     } else {
       const stats = statOf(input)
@@ -74,17 +72,20 @@ export function findSources(
       } else {
         const shape = shapeOf(input)
         if (shape === undefined) {
-          throw new UsageError(
-            `cannot tell what ${input} holds; expected a folder or a file ending in .jsonl or .txt, or one of these with .gz or .zst. Rename it, or pipe it in`,
+          throw unusable(
+            `cannot tell what ${input} holds; expected a folder or a file ending in .jsonl or .txt, or one of these with .gz or .zst. Rename it, or pipe it in.`,
           )
         }
-        if (passOver.has(resolve(input))) throw new UsageError(`${input} is both an input and written to`)
+        if (passOver.has(resolve(input)))
+          throw unusable(`${input} is both an input and written to. Name another output.`)
         add(input, input, shape, stats)
       }
     }
     const mine = sources.slice(first)
     if (mine.length === 0) {
-      throw new UsageError(`the folder ${input} holds no .txt or .jsonl file (nor one with .gz or .zst)`)
+      throw unusable(
+        `the folder ${input} holds no .txt or .jsonl file (nor one with .gz or .zst). Check the path.`,
+      )
     }
     stamps.push({
       path: input,
@@ -118,6 +119,10 @@ function statOf(path: string): Stats {
       },
     )
   }
+}
+
+function unusable(message: string): ArgumentError {
+  return new ArgumentError('INVALID_ARGUMENT', message)
 }
 
 function shapeOf(path: string): 'records' | 'lines' | undefined {

@@ -1,4 +1,4 @@
-import { FileError } from '../../errors.js'
+import { FileError } from '../errors.js'
 import { readChunks } from './chunks.js'
 import { fnv1a, type Line, type Place, START, splitLines } from './lines.js'
 import { type Fields, fault, type Parsed, parseRecord, plainText } from './record.js'

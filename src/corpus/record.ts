@@ -1,5 +1,5 @@
-import { describe } from '../../errors.js'
-import type { Document, Entity } from '../../index.js'
+import { describe } from '../errors.js'
+import type { Entity } from '../types.js'
 
 /** Why a line or a file gives no document. */
 export interface Fault {
@@ -11,12 +11,22 @@ export interface Fault {
   readonly excerpt?: string
 }
 
+/** What a line of output needs of a recognised text. */
+export interface Recognized {
+  readonly entities: readonly Entity[]
+  readonly language: { readonly code: string }
+}
+
 /** A text to recognise, and how its line of output is made. */
 export interface Text {
   readonly text: string
   readonly id: string
+  /** The line of JSON that it was read from; undefined for a text without a record around it. */
+  readonly record: string | undefined
   /** The line of output, without a line break. */
-  render(doc: Document): string
+  render(doc: Recognized): string
+  /** What `join` adds to the record to make the same line; undefined where the record must be written anew. */
+  addition(doc: Recognized): string | undefined
 }
 
 export type Parsed =
@@ -40,6 +50,7 @@ const EXCERPT = 120
  * @param fallbackId for a record without an id
  */
 export function parseRecord(line: string, fields: Fields, fallbackId: string): Parsed {
+  const { language } = fields
   const excerpt = line.slice(0, EXCERPT)
   let record: unknown
   try {
@@ -61,40 +72,52 @@ export function parseRecord(line: string, fields: Fields, fallbackId: string): P
     return fault({ code: 'TEXT', reason, ...(id === undefined ? {} : { id }), excerpt })
   }
   const given: object = record
+  const clash = (language && Object.hasOwn(given, 'language')) || Object.hasOwn(given, 'entities')
   return {
     kind: 'text',
     text: {
       text,
       id: id ?? fallbackId,
+      record: line,
       render(doc) {
-        const added = additions(doc, fields.language)
-        if (Object.keys(added).some((key) => Object.hasOwn(given, key))) {
-          return JSON.stringify({ ...given, ...added })
-        }
-        const body = line.trimEnd()
-        return `${body.slice(0, -1)},${JSON.stringify(added).slice(1)}`
+        const added = additions(doc, language)
+        return clash ? JSON.stringify({ ...given, ...added }) : join(line, JSON.stringify(added))
       },
+      addition: (doc) => (clash ? undefined : JSON.stringify(additions(doc, language))),
     },
   }
 }
 
 /** A text without a record around it; its line of output has the form of `extract --format jsonl`. */
 export function plainText(text: string, id: string): Parsed {
+  const addition = (doc: Recognized): string => JSON.stringify(additions(doc, true))
   return {
     kind: 'text',
     text: {
       text,
       id,
-      render: (doc) => JSON.stringify({ id, text, language: doc.language.code, entities: doc.entities }),
+      record: undefined,
+      render: (doc) => join(plainRecord(text, id), addition(doc)),
+      addition,
     },
   }
+}
+
+/** The record that a text without one would have. */
+export function plainRecord(text: string, id: string): string {
+  return JSON.stringify({ id, text })
+}
+
+/** Puts the fields of a JSON object behind those of a record, which keeps its bytes. Neither is empty. */
+export function join(record: string, addition: string): string {
+  return `${record.trimEnd().slice(0, -1)},${addition.slice(1)}`
 }
 
 export function fault(found: Fault): Parsed {
   return { kind: 'fault', fault: found }
 }
 
-function additions(doc: Document, language: boolean): { language?: string; entities: readonly Entity[] } {
+function additions(doc: Recognized, language: boolean): { language?: string; entities: readonly Entity[] } {
   return { ...(language ? { language: doc.language.code } : {}), entities: doc.entities }
 }
 

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { extname, join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+import { afterAll, describe, expect, it } from 'vitest'
+import { ROOT } from '../cli/batch-run.js'
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
+const found = existsSync(CHROMIUM)
+if (!found) console.warn(`skipped: there is no ${CHROMIUM}; install it, or name one in CHROMIUM`)
+
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+let server: Server | undefined
+let browser: Browser | undefined
+
+/** The repository as a server of static files. */
+function serve(): Promise<string> {
+  server = createServer((request, response) => {
+    const path = join(ROOT, new URL(request.url ?? '/', 'http://x').pathname)
+    if (!existsSync(path)) return response.writeHead(404).end()
+    response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' })
+    return response.end(readFileSync(path))
+  })
+  return new Promise((resolve) => {
+    server!.listen(0, '127.0.0.1', () => {
+      const address = server!.address()
+      resolve(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`)
+    })
+  })
+}
+
+describe.skipIf(!found)('examples/browser.html in Chromium', () => {
+  afterAll(async () => {
+    await browser?.close()
+    server?.close()
+  })
+
+  it('marks the names of its text, and of what is typed', async () => {
+    const origin = await serve()
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+    const page = await browser.newPage()
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(error.message))
+    await page.goto(`${origin}/examples/browser.html`)
+    const marks = page.locator('output mark')
+    await marks.first().waitFor()
+    const titles = () =>
+      marks.evaluateAll((all) => all.map((mark) => `${mark.className} ${(mark as HTMLElement).title}`))
+    expect(await titles()).toEqual([
+      'LOC Kiel',
+      'PER Qassym-Schomart Toqajew',
+      'LOC Astana',
+      'PER Qassym-Schomart Toqajew',
+      'ORG Europäische Kommission',
+    ])
+    const text = 'Die OVKS <b>tagt</b> in Kiew.'
+    await page.locator('textarea').fill(text)
+    expect(await page.locator('output').textContent()).toBe(text)
+    expect(await titles()).toEqual(['ORG Organisation des Vertrags über kollektive Sicherheit', 'LOC Kiew'])
+    expect(faults).toEqual([])
+  })
+})
