@@ -1,8 +1,10 @@
 import { CLASS_NAMES, classOf, ENTITY_TYPES, type EntityKind, kindOfClass } from '../labels/scheme.js'
 import type { Recognizer } from '../recognizer/recognizer.js'
 import type { Entity } from '../types.js'
+import { Calibration } from './calibration.js'
 import { classifyErrors, type SpanError } from './errors.js'
 import type { GoldText } from './gold.js'
+import type { SeenNamesScorer } from './seen-names.js'
 import { type Score, type ScoredSpan, SpanScorer } from './span-score.js'
 
 /** The types of the headline figure. */
@@ -14,21 +16,25 @@ export interface Evaluation {
   /** GermEval 2014 M1: outer and inner spans of all twelve classes together. */
   readonly official: Score
   readonly errors: readonly SpanError[]
+  /** Expected calibration error of the scores of PER, ORG and LOC names, in percentage points. */
+  readonly calibrationError: number
   readonly sentences: number
   readonly tokens: number
   /** Seconds spent in recognition. */
   readonly seconds: number
 }
 
-/** Runs the recogniser over gold texts and compares. */
+/** Runs the recogniser over gold texts and compares; `seen` is told of each text, too. */
 export function evaluate(
   gold: readonly GoldText[],
   recognizer: Recognizer,
   onProgress?: (done: number) => void,
+  seen?: SeenNamesScorer,
 ): Evaluation {
   const scorer = new SpanScorer()
   const official = new SpanScorer()
   const errors: SpanError[] = []
+  const calibration = new Calibration()
   let tokens = 0
   let seconds = 0
   for (const [index, item] of gold.entries()) {
@@ -41,6 +47,8 @@ export function evaluate(
     tokens += item.words?.length ?? doc.tokens.length
     const predicted = spansOfEntities(doc.entities, item.wholeCompounds)
     scorer.add(item.outer, predicted)
+    seen?.add(item, predicted)
+    calibrate(calibration, item, doc.entities)
     official.add(item.outer, predicted)
     official.add(item.inner, [])
     errors.push(...classifyErrors(item, predicted))
@@ -50,9 +58,18 @@ export function evaluate(
     scorer,
     official: official.total(CLASS_NAMES.keys()),
     errors,
+    calibrationError: calibration.error(),
     sentences: gold.length,
     tokens,
     seconds,
+  }
+}
+
+function calibrate(calibration: Calibration, { outer }: GoldText, entities: readonly Entity[]): void {
+  const gold = new Set(outer.map(({ start, end, cls }) => `${start}:${end}:${cls}`))
+  for (const { start, end, type, kind, score } of entities) {
+    if (kind !== 'name' || type === 'MISC') continue
+    calibration.add(score, gold.has(`${start}:${end}:${classOf(type, kind)}`))
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../evaluation/evaluate.js'
 import { type GoldText, goldOfSentence, goldOfText } from '../../evaluation/gold.js'
 import { evaluateLinks, type LinkEvaluation, type LinkScore, totalOf } from '../../evaluation/links.js'
+import { type SeenNames, SeenNamesScorer } from '../../evaluation/seen-names.js'
 import { segmentationAgreement } from '../../evaluation/segmentation.js'
 import type { Score } from '../../evaluation/span-score.js'
 import { parseAnnotated } from '../../formats/annotated.js'
@@ -32,6 +33,7 @@ names; derived words and compounds are scored beside it.
   --segmentation   CoNLL: agreement of the own tokeniser and sentence splitter with the gold's instead, on texts of ten
                    sentences joined; no model needed
   --links          annotated corpus format: share of the mentions found that were given the right canonical name
+  --seen TRAIN     also the recall of names that occur in TRAIN (a file or folder like GOLD) and of those that do not
   --json           figures in percent as JSON
   --errors FILE    every error as a line of TSV: cause, classes, surfaces, context
 ${RECOGNIZER_HELP}
@@ -49,6 +51,7 @@ Examples:
       links: 'boolean',
       json: 'boolean',
       errors: 'string',
+      seen: 'string',
       model: 'string',
       gazetteer: 'string',
       names: 'string',
@@ -60,11 +63,22 @@ Examples:
     const gold = readGold(rest[0]!, options.raw ?? false)
     const recognizer = await openRecognizer(options)
     const progress = new Progress()
-    const result = runEvaluation(gold, recognizer, (done) => progress.show(`${done} of ${gold.length} texts`))
+    const seen =
+      options.seen === undefined
+        ? undefined
+        : new SeenNamesScorer(readGold(options.seen, options.raw ?? false), classesOf(types, 'name'))
+    const result = runEvaluation(
+      gold,
+      recognizer,
+      (done) => progress.show(`${done} of ${gold.length} texts`),
+      seen,
+    )
     progress.clear()
     if (options.errors !== undefined) writeFileSync(options.errors, errorTable(result))
     process.stdout.write(
-      options.json ? `${JSON.stringify(toJson(result, types), null, 2)}\n` : toTable(result, types),
+      options.json
+        ? `${JSON.stringify(toJson(result, types, seen?.result()), null, 2)}\n`
+        : toTable(result, types, seen?.result()),
     )
     return 0
   },
@@ -177,7 +191,7 @@ function figures(score: Score): {
   return { precision: round(precision), recall: round(recall), f1: round(f1), gold, predicted, correct }
 }
 
-function toJson(result: Evaluation, types: readonly string[]): object {
+function toJson(result: Evaluation, types: readonly string[], seen: SeenNames | undefined): object {
   const { scorer } = result
   const byType = (kind: 'name' | 'derived' | 'compound'): object =>
     Object.fromEntries(ENTITY_TYPES.map((type) => [type, figures(scorer.total(classesOf([type], kind)))]))
@@ -188,13 +202,15 @@ function toJson(result: Evaluation, types: readonly string[]): object {
     derived: { ...figures(scorer.total(classesOf(ENTITY_TYPES, 'derived'))), types: byType('derived') },
     compound: { ...figures(scorer.total(classesOf(ENTITY_TYPES, 'compound'))), types: byType('compound') },
     germevalM1: figures(result.official),
+    calibrationError: round(result.calibrationError),
+    ...(seen === undefined ? {} : { seen: seen.seen, unseen: seen.unseen }),
     sentences: result.sentences,
     tokens: result.tokens,
     tokensPerSecond: Math.round(result.tokens / result.seconds),
   }
 }
 
-function toTable(result: Evaluation, types: readonly string[]): string {
+function toTable(result: Evaluation, types: readonly string[], seen: SeenNames | undefined): string {
   const { scorer } = result
   const lines = ['                  precision  recall      F1    gold   found'.padEnd(60)]
   const row = (name: string, score: Score): void => {
@@ -209,8 +225,14 @@ function toTable(result: Evaluation, types: readonly string[]): string {
   row('compound', scorer.total(classesOf(ENTITY_TYPES, 'compound')))
   row('GermEval M1', result.official)
   const rate = Math.round(result.tokens / result.seconds).toLocaleString('en')
+  if (seen !== undefined) {
+    const part = (name: string, { gold, recall }: SeenNames['seen']): string =>
+      `${recall.toFixed(2)} % of the ${gold} names that ${name} the training data`
+    lines.push('', `found ${part('occur in', seen.seen)}, ${part('do not occur in', seen.unseen)}`)
+  }
   lines.push(
     '',
+    `expected calibration error of the scores of names: ${result.calibrationError.toFixed(1)} points`,
     `${result.sentences} texts or sentences, ${result.tokens} tokens, ${rate} tokens/s with linking`,
   )
   return `${lines.join('\n')}\n`
