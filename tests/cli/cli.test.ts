@@ -325,7 +325,7 @@ describe('gazetteer and inspect', () => {
     const model = run(['inspect', 'models/news.model', '--word', 'Merkel', '--transitions']).out
     expect(model).toContain('"featureVersion"')
     expect(model).toContain('"licence"')
-    expect(model).toMatch(/the word itself\s+B-PER [+-]\d/)
+    expect(model).toMatch(/Frau Merkel sagte \.\s+PER [01]\.\d/)
     expect(run(['inspect', 'models/gazetteer.bin']).out).toContain('"entries"')
     expect(run(['inspect', file('no.bin', 'x')])).toMatchObject({
       code: 2,

@@ -331,7 +331,7 @@ describe('operation', () => {
     expect(page.status).toBe(200)
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
     expect(page.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; script-src 'self';.*frame-ancestors 'none'$/,
+      /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';.*frame-ancestors 'none'$/,
     )
     expect(page.headers.get('x-content-type-options')).toBe('nosniff')
     const html = await page.text()
