@@ -50,7 +50,7 @@ export const DEFAULT_RECIPE = {
   network: DEFAULT_NETWORK,
   minimumCount: 18,
   vectorBytes: 20,
-  temperature: 1,
+  temperature: 1.18,
 } as const
 
 const LICENCE = {
