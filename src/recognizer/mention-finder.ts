@@ -73,19 +73,26 @@ export class MentionFinder {
     this.tagger.tag(text, tokens, segmentBounds(sentences), (from, to, labels) => {
       const spans = spansOf(labels, 0, to - from)
       if (spans.length > 0) this.tagger.runMarginals(to - from)
-      for (const span of spans) mentions.push(this.mentionOf(span, from, text, tokens))
+      for (const span of spans) {
+        const mention = this.mentionOf(span, from, text, tokens)
+        if (mention !== undefined) mentions.push(mention)
+      }
     })
     return mentions
   }
 
+  /** The mention without signs at its ends (emoji, say), which are part of no name; undefined if nothing is left. */
   private mentionOf(
     { start, end, cls }: LabelSpan,
     from: number,
     text: string,
     tokens: TokenSpans,
-  ): TokenMention {
-    const first = from + start
-    const last = from + end
+  ): TokenMention | undefined {
+    let first = from + start
+    let last = from + end
+    while (last > first && isSign(text, tokens.starts[last - 1]!)) last--
+    while (first < last && isSign(text, tokens.starts[first]!)) first++
+    if (first === last) return undefined
     const begin = tokens.starts[first]!
     const close = tokens.ends[last - 1]!
     return {
@@ -172,6 +179,12 @@ const SHORTEST_CLOSED = 7
 function mayBeCompound(text: string, start: number, end: number): boolean {
   for (let at = start + 1; at < end - 1; at++) if (text.charCodeAt(at) === 0x2d) return true
   return end - start >= SHORTEST_CLOSED && classAt(text, start) === Char.Upper
+}
+
+/** Emoji, arrows, currency signs and what has no class at all. */
+function isSign(text: string, at: number): boolean {
+  const kind = classAt(text, at)
+  return kind === Char.Symbol || kind === Char.Other
 }
 
 /** Probabilities are given to four decimals, never 0. */

@@ -28,7 +28,6 @@ describe('SeenNamesScorer', () => {
     const item = (outer: { start: number; end: number; cls: number }[]) => ({
       id: 'x',
       text,
-      words: undefined,
       outer,
       inner: [],
       wholeCompounds: false,

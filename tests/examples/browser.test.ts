@@ -63,7 +63,7 @@ describe.skipIf(!found)('examples/browser.html in Chromium', () => {
       'PER Qassym-Schomart Toqajew',
       'ORG Europäische Kommission',
     ])
-    const text = 'Die OVKS <b>tagt</b> in Kiew.'
+    const text = 'Die OVKS tagt in Kiew <b>heute</b>.'
     await page.locator('textarea').fill(text)
     expect(await page.locator('output').textContent()).toBe(text)
     expect(await titles()).toEqual(['ORG Organisation des Vertrags über kollektive Sicherheit', 'LOC Kiew'])
