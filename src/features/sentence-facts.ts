@@ -4,14 +4,6 @@ import { Quote, type WordTypeFacts } from './word-type.js'
 /** Facts of the tokens of one sentence, as parallel arrays of integers that are refilled for each; see WordTypeFacts. */
 export class SentenceFacts {
   length = 0
-  lower = new Int32Array(0)
-  shape = new Int32Array(0)
-  suffix = new Int32Array(0)
-  cluster256 = new Int32Array(0)
-  cluster1024 = new Int32Array(0)
-  codes = new Int32Array(0)
-  /** 1 for tokens that begin with a capital letter. */
-  capital = new Uint8Array(0)
   /** 1 for tokens between quotation marks. */
   quoted = new Uint8Array(0)
   /** Phrase match code of each token; see PhraseSet. */
@@ -23,15 +15,8 @@ export class SentenceFacts {
   /** Begins a sentence of `length` tokens. */
   reset(length: number): void {
     this.length = length
-    if (this.lower.length >= length) return
+    if (this.word.length >= length) return
     const capacity = length * 2
-    this.lower = new Int32Array(capacity)
-    this.shape = new Int32Array(capacity)
-    this.suffix = new Int32Array(capacity)
-    this.cluster256 = new Int32Array(capacity)
-    this.cluster1024 = new Int32Array(capacity)
-    this.codes = new Int32Array(capacity)
-    this.capital = new Uint8Array(capacity)
     this.quoted = new Uint8Array(capacity)
     this.phrase = new Uint8Array(capacity)
     this.quote = new Uint8Array(capacity)
@@ -40,15 +25,8 @@ export class SentenceFacts {
   }
 
   set(at: number, facts: WordTypeFacts): void {
-    this.lower[at] = facts.lower
-    this.shape[at] = facts.shape
-    this.suffix[at] = facts.suffix
-    this.cluster256[at] = facts.cluster256
-    this.cluster1024[at] = facts.cluster1024
-    this.codes[at] = facts.codes
     this.word[at] = facts.word
     this.stem[at] = facts.stem
-    this.capital[at] = facts.capital
     this.quote[at] = facts.quote
   }
 

@@ -3,20 +3,12 @@ import { type Lexicon, type LexiconEntry, UNKNOWN_WORD, WordCode } from '../lexi
 import { cleanWord } from '../text/characters.js'
 import { shapeOf } from './shape.js'
 
-/** What the context features need to know of a word type, as integers computed once a type. */
+/** What is asked of a word type beside its features, as integers computed once a type. */
 export interface WordTypeFacts {
   /** Hash of the cleaned word, for phrase look-up. */
   readonly word: number
   /** The same without a genitive ending, 0 where there is none. */
   readonly stem: number
-  readonly lower: number
-  readonly shape: number
-  readonly suffix: number
-  readonly cluster256: number
-  readonly cluster1024: number
-  readonly codes: number
-  /** 1 if the word begins with a capital letter. */
-  readonly capital: number
   /** See Quote. */
   readonly quote: number
   /** Row of the word's vector in the lexicon, that of its base form or of its last part where it has none itself; -1 for none. */
@@ -39,8 +31,8 @@ const QUOTES: Readonly<Record<string, number>> = {
 /** Receives the hash of a feature. */
 export type Emit = (feature: number) => void
 
-/** Window of the word-type features: offsets -2 .. +2 relative to the token that is labelled. */
-export const WINDOW = 2
+/** Part of every feature's hash; models hold these hashes, so it never changes. */
+const SALT = 2
 
 const LONGEST_AFFIX = 6
 /** Least lengths of the name that a closed compound begins with, and of what follows it. */
@@ -124,37 +116,27 @@ export class WordType {
     this.facts = {
       word: hashString(word),
       stem: stem === '' ? 0 : hashString(stem),
-      lower: hashString(this.lower),
-      shape: hashString(this.shape),
-      suffix: hashString(this.lower.slice(-3)),
-      cluster256: this.entry.cluster256,
-      cluster1024: this.entry.cluster1024,
-      codes: this.entry.codes,
-      capital: this.shape.startsWith('X') ? 1 : 0,
       quote: QUOTES[word] ?? Quote.None,
       vector: this.entry.row >= 0 ? this.entry.row : lastPartRow(word, lexicon),
     }
   }
 
-  /** Features of this type as seen from a token `offset` tokens to its left (negative: to its right). */
-  features(offset: number, emit: Emit): void {
-    const at = (template: number, value: number): void =>
-      emit(combine(template * 16 + offset + WINDOW, value))
-    const distance = Math.abs(offset)
-    at(T.Lower, this.facts.lower)
-    at(T.Shape, this.facts.shape)
-    this.clusters(at, distance)
+  /** Features of this type, always in the same order. */
+  features(emit: Emit): void {
+    const at = (template: number, value: number): void => emit(combine(template * 16 + SALT, value))
+    const { lower } = this
+    at(T.Lower, hashString(lower))
+    at(T.Shape, hashString(this.shape))
+    this.clusters(at)
     emitCodes(at, this.entry.codes, T.Codes, T.Code)
-    if (distance > 1) return
     for (let length = 2; length <= 4; length++) {
-      if (this.lower.length > length) at(T.Suffix, hashString(`${length}${this.lower.slice(-length)}`))
+      if (lower.length > length) at(T.Suffix, hashString(`${length}${lower.slice(-length)}`))
     }
-    if (this.lower.length > 3) at(T.Prefix, hashString(`3${this.lower.slice(0, 3)}`))
-    if (distance > 0) return
-    this.ownFeatures(at)
+    if (lower.length > 3) at(T.Prefix, hashString(`3${lower.slice(0, 3)}`))
+    this.innerFeatures(at)
   }
 
-  private clusters(at: (template: number, value: number) => void, distance: number): void {
+  private clusters(at: (template: number, value: number) => void): void {
     if (!this.known) {
       at(T.Cluster256, 0)
       return
@@ -162,11 +144,11 @@ export class WordType {
     at(T.Cluster64, this.entry.cluster64)
     at(T.Cluster256, this.entry.cluster256)
     at(T.Cluster1024, this.entry.cluster1024)
-    if (distance < 2) at(T.Cluster4096, this.entry.cluster4096)
+    at(T.Cluster4096, this.entry.cluster4096)
   }
 
-  /** What only the labelled token itself contributes: its form, affixes, n-grams, inner structure. */
-  private ownFeatures(at: (template: number, value: number) => void): void {
+  /** The form itself, the other affixes, n-grams, inner structure. */
+  private innerFeatures(at: (template: number, value: number) => void): void {
     at(T.Word, this.facts.word)
     at(T.Length, Math.min(this.word.length, 20))
     const { lower } = this

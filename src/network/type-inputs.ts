@@ -33,7 +33,7 @@ export class TypeInputs {
     const { embedding, projection } = model.sizes
     sums.fill(0)
     let count = 0
-    word.features(0, (feature) => {
+    word.features((feature) => {
       const row = model.features.find(feature)
       if (row < 0) return
       count++

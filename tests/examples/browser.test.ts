@@ -1,24 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { extname, join } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
+import { chromiumPath, launch } from '../browser/chromium.js'
 import { ROOT } from '../cli/batch-run.js'
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const found = existsSync(CHROMIUM)
-if (!found) console.warn(`skipped: there is no ${CHROMIUM}; install it, or name one in CHROMIUM`)
+const found = chromiumPath() !== undefined
+if (!found) console.warn('skipped: there is no Chromium; install it, or name one in CHROMIUM')
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' }
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 let server: Server | undefined
 let browser: Browser | undefined
@@ -47,7 +38,7 @@ describe.skipIf(!found)('examples/browser.html in Chromium', () => {
 
   it('marks the names of its text, and of what is typed', async () => {
     const origin = await serve()
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+    browser = await launch()
     const page = await browser.newPage()
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))

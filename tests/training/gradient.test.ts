@@ -17,7 +17,7 @@ describe('BiLstmGradient', () => {
     packing.pack(lengths)
     const arena = new Arena()
     const kernel = instantiateTrainingKernel(arena.memory)
-    const net = new BiLstmGradient(arena, kernel, { input: 8, hidden: 8, outputs: 25 }, 16)
+    const net = new BiLstmGradient(arena, kernel, { input: 8, hidden: 8 }, 16)
     const fill = (block: Block, length = block.length): void => {
       const view = arena.view(block)
       for (let i = 0; i < length; i++) view[i] = uniform()

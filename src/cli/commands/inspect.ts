@@ -53,7 +53,7 @@ function wordTable(model: TaggerModel, word: string): string {
   const type = new WordType(word, model.lexicon)
   let all = 0
   let known = 0
-  type.features(0, (feature) => {
+  type.features((feature) => {
     all++
     if (model.network.features.find(feature) >= 0) known++
   })

@@ -3,12 +3,11 @@ import { OUTPUT_ROW } from '../../network/network.js'
 import type { Packing } from '../../network/packing.js'
 import type { TrainingKernel } from './training-kernel.js'
 
-/** Numbers of the network; `hidden` and `input` are multiples of 8, `outputs` is at most `OUTPUT_ROW`. */
+/** Numbers of the network, multiples of 8. */
 export interface NetworkShape {
   readonly input: number
   /** Units of each direction. */
   readonly hidden: number
-  readonly outputs: number
 }
 
 /** Weights of one direction: `input x 4H`, `H x 4H`, `4H`; gates in the order input, forget, output, candidate. */

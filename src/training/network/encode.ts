@@ -116,7 +116,7 @@ function numberFeatures(
   const tokens = new Map<number, number>()
   const types = new Map<number, number>()
   for (const [type, word] of words.entries()) {
-    word.features(0, (feature) => {
+    word.features((feature) => {
       tokens.set(feature, (tokens.get(feature) ?? 0) + frequency[type]!)
       types.set(feature, (types.get(feature) ?? 0) + 1)
     })
@@ -128,7 +128,7 @@ function numberFeatures(
   const numbers = new Map(Array.from(hashes, (hash, number) => [hash, number]))
   const lists = new ListsBuilder()
   for (const word of words) {
-    word.features(0, (feature) => lists.add(numbers.get(feature >>> 0) ?? -1))
+    word.features((feature) => lists.add(numbers.get(feature >>> 0) ?? -1))
     lists.end()
   }
   return { features: lists.build(), hashes }

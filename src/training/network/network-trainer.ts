@@ -152,12 +152,7 @@ export class NetworkTrainer {
     this.input = embedding + projection
     this.capacity = Math.max(batchTokens, LONGEST_SEQUENCE)
     const { capacity } = this
-    this.net = new BiLstmGradient(
-      this.arena,
-      this.kernel,
-      { input: this.input, hidden, outputs: LABEL_COUNT },
-      capacity,
-    )
+    this.net = new BiLstmGradient(this.arena, this.kernel, { input: this.input, hidden }, capacity)
     this.embeddings = this.parameter(corpus.featureCount * embedding)
     this.phrases = this.parameter(PHRASE_CODES * embedding)
     this.quoted = this.parameter(2 * embedding)
