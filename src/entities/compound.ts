@@ -13,8 +13,8 @@ export interface InnerName {
 }
 
 /**
- * The halves of a hyphenated adjective, where each is derived from a name of its own (deutsch-französische: two places); empty
- * for everything else.
+ * The parts of a hyphenated adjective, where each is derived from a name of its own (deutsch-französische: two places), or the
+ * first alone where only it is (bulgarisch-orthodoxe); empty for everything else.
  */
 export function namesInDerived(word: string, gazetteer: Gazetteer): InnerName[] {
   const parts = hyphenParts(word)
@@ -23,10 +23,11 @@ export function namesInDerived(word: string, gazetteer: Gazetteer): InnerName[] 
   const names: InnerName[] = []
   for (const { start, end } of parts) {
     const candidate = gazetteer.lookupDerived(word.slice(start, end))[0]
-    if (candidate === undefined) return []
-    names.push({ start, end, candidate })
+    if (candidate !== undefined) names.push({ start, end, candidate })
   }
-  return names
+  if (names.length === parts.length) return names
+  const [first] = parts
+  return gazetteer.isListedDerived(word.slice(first!.start, first!.end)) ? names.slice(0, 1) : []
 }
 
 /** Shortest name looked for at the beginning of a word without hyphens (Kremlsprecher, Bundesligaprofi). */
@@ -130,7 +131,15 @@ function longestExact(
     const candidate = exactly(word.slice(start, end), gazetteer)
     if (candidate !== undefined) return { start, end, candidate }
   }
-  return undefined
+  return peopleOf(word, parts[from]!, gazetteer)
+}
+
+/** Palästinenser-Hilfswerk, Kurden-Partei: the inhabitants stand for the place. */
+function peopleOf(word: string, { start, end }: Part, gazetteer: Gazetteer): KnownInnerName | undefined {
+  const part = word.slice(start, end)
+  if (classAt(word, start) !== Char.Upper || !gazetteer.isListedDerived(part)) return undefined
+  const [candidate] = gazetteer.searchDerived(part, { type: 'LOC' })
+  return candidate === undefined ? undefined : { start, end, candidate }
 }
 
 let nouns: ReadonlySet<string> | undefined

@@ -1,11 +1,11 @@
 import type { Gazetteer, Match } from '../gazetteer/gazetteer.js'
-import { derivationBases } from '../gazetteer/morphology.js'
+import { adjectiveBase, derivationBases } from '../gazetteer/morphology.js'
 import type { EntityType } from '../labels/scheme.js'
 import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
-import { entityKey } from './context.js'
+import { namesInDerived } from './compound.js'
+import type { DocumentClubs } from './document-clubs.js'
 import type { Mention } from './mention.js'
-import type { TokenMention } from './repetition.js'
 import { WordMemory } from './word-memory.js'
 
 /** Shortest word taken for a derived one. */
@@ -13,7 +13,7 @@ const SHORTEST = 3
 /** Shortest word taken for an inhabitant by rule alone: Torgauer. */
 const SHORTEST_BY_RULE = 6
 /** Share of such finds that are right: measured on the development splits. */
-const DERIVED_SCORE = 0.75
+export const DERIVED_SCORE = 0.75
 
 /**
  * Derived words that need no tagger: adjectives in -isch and inhabitants that the gazetteer lists or that word formation leads
@@ -32,8 +32,23 @@ export class DerivedFinder {
     this.types = new WordMemory((word) => this.derivation(word))
   }
 
-  /** Derived words among the tokens that no mention covers; marks them as covered. */
-  find(text: string, tokens: TokenSpans, covered: Uint8Array): Mention[] {
+  /** What a word is derived from; undefined for most. */
+  typeOf(text: string, start: number, end: number): EntityType | undefined {
+    return this.types.get(text, start, end)
+  }
+
+  /**
+   * Derived words among the tokens that no mention covers; marks them as covered. Nicknames of clubs are words of many
+   * meanings (Störche): the document must speak of the club.
+   * @param places names of places in the document
+   */
+  find(
+    text: string,
+    tokens: TokenSpans,
+    covered: Uint8Array,
+    clubs: DocumentClubs,
+    places: ReadonlySet<string>,
+  ): Mention[] {
     const found: Mention[] = []
     for (let token = 0; token < tokens.length; token++) {
       const start = tokens.starts[token]!
@@ -41,17 +56,36 @@ export class DerivedFinder {
       if (covered[token] === 1 || end - start < SHORTEST) continue
       const first = classAt(text, start)
       if (first !== Char.Upper && (first !== Char.Lower || !mayBeAdjective(text, start, end))) continue
-      const type = this.types.get(text, start, end)
+      const type = this.types.get(text, start, end) ?? this.inhabitant(text, start, end, places)
       if (type === undefined) continue
+      const word = text.slice(start, end)
+      if (type === 'ORG' && !clubs.allow(word)) continue
       covered[token] = 1
-      found.push({ start, end, text: text.slice(start, end), type, kind: 'derived', score: DERIVED_SCORE })
+      found.push({ start, end, text: word, type, kind: 'derived', score: DERIVED_SCORE })
     }
     return found
   }
 
-  private derivation(word: string): EntityType | undefined {
+  /** LOC for a word in -er that is formed of a place of the document: the Ferlacher of a text about Ferlach. */
+  private inhabitant(
+    text: string,
+    start: number,
+    end: number,
+    places: ReadonlySet<string>,
+  ): EntityType | undefined {
+    if (places.size === 0 || end - start < SHORTEST_BY_RULE || !endsInEr(text, end)) return undefined
+    const word = text.slice(start, end)
     if (this.isCommon(word)) return undefined
-    if (this.gazetteer.isListedDerived(word)) return this.gazetteer.searchDerived(word)[0]?.type
+    return derivationBases(word).some((base) => places.has(base)) ? 'LOC' : undefined
+  }
+
+  private derivation(word: string): EntityType | undefined {
+    const isListed = this.gazetteer.isListedDerived(word)
+    const type = isListed ? this.gazetteer.searchDerived(word)[0]?.type : undefined
+    // An adjective is written small far more often than not, which says nothing against Norwegische in a headline.
+    if (this.isCommon(word) && !(type === 'LOC' && adjectiveBase(word) !== undefined)) return undefined
+    if (isListed) return type
+    if (namesInDerived(word, this.gazetteer).length > 1) return 'LOC'
     if (word.length < SHORTEST_BY_RULE) return undefined
     // Torgau + er, Torgau + erin: nothing but the ending may differ, or any word in -er would be somebody's.
     const stem = /^(\p{Lu}.+?)er(?:in|innen|n|s)?$/u.exec(word)?.[1]
@@ -59,6 +93,13 @@ export class DerivedFinder {
     if (this.gazetteer.search(word).length > 0) return undefined
     return this.gazetteer.search(stem, { type: 'LOC' }).some(isHomePlace) ? 'LOC' : undefined
   }
+}
+
+/** -er, -ern, -ers */
+function endsInEr(text: string, end: number): boolean {
+  const last = text.charCodeAt(end - 1)
+  const at = last === 0x6e || last === 0x73 ? end - 1 : end
+  return text.charCodeAt(at - 1) === 0x72 && text.charCodeAt(at - 2) === 0x65
 }
 
 /** Small words that are worth a look: adjectives in -isch with their endings, and the few in -sch. */
@@ -87,48 +128,4 @@ const WELL_KNOWN = 0.6
 function isHomePlace({ method, subtype, country, prominence }: Match): boolean {
   if (method !== 'exact' || /^(?:building|stadium|airport|street|station)$/.test(subtype)) return false
   return HOME.has(country) || country === '' || prominence >= WELL_KNOWN
-}
-
-const PLURAL_ARTICLES = new Set(['die', 'der', 'den', 'Die', 'Der', 'Den'])
-
-/**
- * Inhabitants' words that stand for a club of the document: `die Meppener` in a report that names the SV Meppen. They are
- * nouns with an article before them and no noun behind.
- */
-export function clubsByTheirTown(
-  mentions: readonly TokenMention[],
-  text: string,
-  tokens: TokenSpans,
-  gazetteer: Gazetteer,
-): Set<TokenMention> {
-  const found = new Set<TokenMention>()
-  const nouns = mentions.filter(
-    ({ type, kind, first, last }) =>
-      type === 'LOC' && kind === 'derived' && last - first === 1 && isTeamNoun(text, tokens, first),
-  )
-  // Most texts have none, and need no look at their organisations.
-  if (nouns.length === 0) return found
-  const clubs = new Set<string>()
-  const words = new Set<string>()
-  for (const { type, kind, text: name } of mentions) {
-    if (type !== 'ORG' || kind !== 'name') continue
-    const [match] = gazetteer.search(name, { type: 'ORG' })
-    if (match !== undefined && match.subtype !== 'club') continue
-    if (match !== undefined) clubs.add(entityKey(match))
-    if (match !== undefined || /\d|\b[A-Z]{2,}\b/.test(name))
-      for (const word of name.split(/[\s-]+/)) words.add(word)
-  }
-  if (clubs.size === 0 && words.size === 0) return found
-  for (const mention of nouns) {
-    const listed = gazetteer.searchDerived(mention.text, { type: 'ORG' })
-    const isListed = listed.some((match) => clubs.has(entityKey(match)))
-    if (isListed || derivationBases(mention.text).some((base) => words.has(base))) found.add(mention)
-  }
-  return found
-}
-
-function isTeamNoun(text: string, tokens: TokenSpans, token: number): boolean {
-  if (token === 0 || classAt(text, tokens.starts[token]!) !== Char.Upper) return false
-  if (!PLURAL_ARTICLES.has(text.slice(tokens.starts[token - 1]!, tokens.ends[token - 1]!))) return false
-  return token + 1 >= tokens.length || classAt(text, tokens.starts[token + 1]!) !== Char.Upper
 }

@@ -175,16 +175,18 @@ class Resolver {
       const groups = this.wordIndex().get(`${mention.type}|${foldKey(form)}`)
       if (groups?.size !== 1) continue
       const [group] = groups
-      if (match === undefined || group!.match === undefined || group!.match.entry === match.entry)
+      if (match === undefined || group!.match === undefined || entityKey(group!.match) === entityKey(match))
         return group
     }
     return undefined
   }
 
-  /** die Osnabrücker for the one club of the document that has Osnabrück in its name. */
+  /**
+   * die Osnabrücker for the one club of the document that has Osnabrück in its name; FC-Trainer for the one that has FC in it.
+   */
   private baseOf(mention: Mention, match: Match | undefined): Group | undefined {
-    if (mention.kind !== 'derived' || mention.type !== 'ORG') return undefined
-    const bases = match === undefined ? derivationBases(mention.text) : []
+    if (mention.kind === 'name' || mention.type !== 'ORG' || match !== undefined) return undefined
+    const bases = mention.kind === 'derived' ? derivationBases(mention.text) : [plain(mention.text)]
     for (const base of bases) {
       const groups = this.wordIndex().get(`ORG|${foldKey(base)}`)
       if (groups?.size === 1) return [...groups][0]
@@ -203,7 +205,9 @@ class Resolver {
       const words = plain(text).split(/[ /]/)
       if (group === undefined || (type !== 'ORG' && type !== 'LOC') || words.length < 2 || kind !== 'name')
         continue
-      for (const word of type === 'ORG' ? [words[0]!, words[words.length - 1]!] : [words[0]!]) {
+      // 1. FC Köln is the FC.
+      const first = /^\d+\.$/.test(words[0]!) && words.length > 2 ? words[1]! : words[0]!
+      for (const word of type === 'ORG' ? [first, words[words.length - 1]!] : [first]) {
         const key = `${type}|${foldKey(word)}`
         const set = this.words.get(key)
         if (set === undefined) this.words.set(key, new Set([group]))
@@ -249,6 +253,8 @@ class Resolver {
     if (mention.kind === 'derived') {
       // Breisgauer where the text names the Breisgau: the base is one of the document's own names.
       for (const base of derivationBases(mention.text)) if (this.forms.has(foldKey(base))) return base
+      const town = mention.type === 'LOC' ? /^(\p{Lu}.{2,})er(?:in|innen|n|s)?$/u.exec(mention.text) : null
+      if (town !== null) return town[1]!
     }
     const road =
       mention.type === 'LOC' && this.context.isMostly('DE', 'AT', 'CH') ? roadName(mention.text) : undefined

@@ -61,6 +61,9 @@ export function derivedForms(word: string): string[] {
   if (/(?:er|l)n$/.test(word)) forms.push(word.slice(0, -1))
   if (/en$/.test(word)) forms.push(word.slice(0, -1), word.slice(0, -2))
   forms.push(...inflectionBases(word))
+  // Exiliraner, Exilkubanerin: people of the place all the same.
+  const abroad = /^Exil-?(\p{L}{4,})$/u.exec(word)?.[1]
+  if (abroad !== undefined) forms.push(...derivedForms(abroad.charAt(0).toUpperCase() + abroad.slice(1)))
   return forms
 }
 

@@ -5,7 +5,8 @@ import {
   namesInCompound,
   namesInDerived,
 } from '../entities/compound.js'
-import { clubsByTheirTown, DerivedFinder } from '../entities/derived.js'
+import { DERIVED_SCORE, DerivedFinder } from '../entities/derived.js'
+import { DocumentClubs, hasPluralArticle, mayMeanTeam } from '../entities/document-clubs.js'
 import type { Mention } from '../entities/mention.js'
 import { repeatedNames, type TokenMention } from '../entities/repetition.js'
 import { WordMemory } from '../entities/word-memory.js'
@@ -14,7 +15,7 @@ import { kindOfClass, type LabelSpan, spansOf, typeOfClass } from '../labels/sch
 import type { Lexicon } from '../lexicon/lexicon.js'
 import { segmentBounds } from '../tagger/segments.js'
 import type { Tagger } from '../tagger/tagger.js'
-import { Char, classAt } from '../text/characters.js'
+import { Char, classAt, isWordClass } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
 
 /** A name of lower probability gives way to a reading as a compound of known parts. */
@@ -49,22 +50,44 @@ export class MentionFinder {
     const covered = new Uint8Array(tokens.length)
     for (const { first, last } of tagged) covered.fill(1, first, last)
     const mentions: Mention[] = []
-    const clubs = clubsByTheirTown(tagged, text, tokens, this.gazetteer)
-    for (const mention of tagged) this.open(this.retyped(mention, clubs), mentions)
+    const clubs = new DocumentClubs(tagged, this.gazetteer)
+    for (const mention of tagged) this.open(this.retyped(mention, text, tokens, clubs), mentions)
     this.addCompounds(text, tokens, covered, mentions)
-    mentions.push(...this.derived.find(text, tokens, covered))
+    const places = new Set<string>()
+    for (const { type, kind, text } of tagged) if (type === 'LOC' && kind === 'name') places.add(text)
+    for (const mention of this.derived.find(text, tokens, covered, clubs, places))
+      this.open(mention, mentions)
     if (sentences.length > 2) mentions.push(...repeatedNames(text, tokens, covered, tagged, this.isCommon))
     return mentions.sort((a, b) => a.start - b.start || b.end - a.end)
   }
 
   /** The mention in the kind and type that the gazetteer and the rest of the document are sure of. */
-  private retyped(mention: TokenMention, clubs: ReadonlySet<TokenMention>): TokenMention {
-    if (clubs.has(mention)) return { ...mention, type: 'ORG' }
-    const { kind, type, text } = mention
-    if (kind !== 'name' || (type !== 'LOC' && type !== 'ORG') || text.includes(' ')) return mention
+  private retyped(
+    { first, last, ...mention }: TokenMention,
+    text: string,
+    tokens: TokenSpans,
+    clubs: DocumentClubs,
+  ): Mention {
+    const { kind, type, text: word } = mention
+    if (type !== 'LOC' && type !== 'ORG') return mention
+    if (kind === 'derived') {
+      if (last - first > 1) return mention
+      if (type === 'LOC')
+        return mayMeanTeam(text, tokens, first) && clubs.has(word) ? { ...mention, type: 'ORG' } : mention
+      return this.isOnlyOfPlace(word) && !clubs.has(word) ? { ...mention, type: 'LOC' } : mention
+    }
+    if (kind !== 'name' || !this.gazetteer.isListedDerived(word)) return mention
     const isDerived =
-      this.gazetteer.isListedDerived(text) && this.gazetteer.search(text, { type }).length === 0
+      this.gazetteer.search(word, { type }).length === 0 ||
+      // No country has an article like this: die Schweden are its people.
+      (type === 'LOC' && hasPluralArticle(text, tokens, first))
     return isDerived ? { ...mention, kind: 'derived' } : mention
+  }
+
+  /** True if the gazetteer derives the word from a place and from no organisation. */
+  private isOnlyOfPlace(word: string): boolean {
+    const [match] = this.gazetteer.searchDerived(word)
+    return match?.type === 'LOC' && this.gazetteer.searchDerived(word, { type: 'ORG' }).length === 0
   }
 
   /** Labels the text segment by segment; those without a label cost no probabilities. */
@@ -75,7 +98,7 @@ export class MentionFinder {
       if (spans.length > 0) this.tagger.runMarginals(to - from)
       for (const span of spans) {
         const mention = this.mentionOf(span, from, text, tokens)
-        if (mention !== undefined) mentions.push(mention)
+        if (mention !== undefined) this.push(mention, text, tokens, mentions)
       }
     })
     return mentions
@@ -107,10 +130,55 @@ export class MentionFinder {
     }
   }
 
+  /**
+   * Whether the first word of a mention may only say where it is from. No name begins with a small adjective: the nepalesische
+   * Wetterdienst is one that is Nepal's. At the beginning of a sentence the capital says nothing (Norwegische F-35). Elsewhere
+   * a doubtful organisation of ordinary words is none (Rigaer Straßenbahn), unless it stands in quotation marks.
+   */
+  private mayBeginWithOrigin(mention: TokenMention, text: string, tokens: TokenSpans): boolean {
+    const { type, kind, first, last, score } = mention
+    if (kind !== 'name' || type === 'PER' || last - first < 2) return false
+    if (classAt(text, mention.start) === Char.Lower) return true
+    if (type === 'MISC') return isFirstWord(text, tokens, first)
+    if (type !== 'ORG' || score >= DOUBTFUL || !/^\p{Lu}.*er /u.test(mention.text)) return false
+    if (mention.start > 0 && classAt(text, mention.start - 1) === Char.Quote) return false
+    const next = text.slice(tokens.starts[first + 1]!, tokens.ends[first + 1]!)
+    return this.isCommon(next) && this.gazetteer.search(mention.text, { type }).length === 0
+  }
+
+  /** Adds a tagged mention; where its first word only says where it is from, that word alone, and the rest if it is a name still. */
+  private push(mention: TokenMention, text: string, tokens: TokenSpans, mentions: TokenMention[]): void {
+    const { first, start } = mention
+    const close = tokens.ends[first]!
+    const derivedType = this.mayBeginWithOrigin(mention, text, tokens)
+      ? this.derived.typeOf(text, start, close)
+      : undefined
+    if (derivedType === undefined) {
+      mentions.push(mention)
+      return
+    }
+    const word = text.slice(start, close)
+    mentions.push({
+      ...mention,
+      last: first + 1,
+      end: close,
+      text: word,
+      type: derivedType,
+      kind: 'derived',
+      score: DERIVED_SCORE,
+    })
+    const from = tokens.starts[first + 1]!
+    const rest = text.slice(from, mention.end)
+    if (classAt(text, from) === Char.Upper && !this.isCommon(rest))
+      mentions.push({ ...mention, first: first + 1, start: from, text: rest })
+  }
+
   /** Adds a tagged mention, or the names inside it where it is a word that holds some. */
-  private open({ first: _first, last: _last, ...mention }: TokenMention, mentions: Mention[]): void {
-    const doubtful = mention.type === 'MISC' ? DOUBTFUL_OTHER : DOUBTFUL
-    const known = mention.kind === 'name' && mention.score < doubtful ? this.knownCompound(mention.text) : []
+  private open(mention: Mention, mentions: Mention[]): void {
+    const known =
+      mention.kind === 'name' && mention.score < doubtfulBelow(mention)
+        ? this.knownCompound(mention.text)
+        : []
     if (known.length > 0) {
       pushKnown(mention, known, mentions)
       return
@@ -143,6 +211,12 @@ export class MentionFinder {
   private knownCompound(word: string): KnownInnerName[] {
     return knownCompound(word, this.gazetteer, this.isCommon)
   }
+}
+
+/** Score below which a name may be a compound of known parts. US- is an adjective rather than a part of a name (US-Senat). */
+function doubtfulBelow({ type, text }: Mention): number {
+  if (type === 'MISC') return DOUBTFUL_OTHER
+  return type === 'ORG' && text.startsWith('US-') ? 1 : DOUBTFUL
 }
 
 type Host = NonNullable<Mention['host']>
@@ -179,6 +253,11 @@ const SHORTEST_CLOSED = 7
 function mayBeCompound(text: string, start: number, end: number): boolean {
   for (let at = start + 1; at < end - 1; at++) if (text.charCodeAt(at) === 0x2d) return true
   return end - start >= SHORTEST_CLOSED && classAt(text, start) === Char.Upper
+}
+
+/** True if no word stands before the token in its sentence. */
+function isFirstWord(text: string, tokens: TokenSpans, token: number): boolean {
+  return token === 0 || !isWordClass(classAt(text, tokens.starts[token - 1]!))
 }
 
 /** Emoji, arrows, currency signs and what has no class at all. */

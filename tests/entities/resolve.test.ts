@@ -114,13 +114,31 @@ describe('namesInCompound', () => {
   })
 })
 
+describe('names of the document', () => {
+  it('give compounds and derived words their longer names', () => {
+    expect(
+      resolved('Der [1. FC Horndorf|ORG] siegt, sagt der [FC|ORGpart]-Trainer.').map((s) => s.split('#')[0]),
+    ).toEqual(['1. FC Horndorf=1. FC Horndorf', 'FC=1. FC Horndorf'])
+    expect(resolved('Ein [Horndorfer|LOCderiv] kam.')).toEqual(['Horndorfer=Horndorf#0'])
+  })
+
+  it('keep a caller’s entry apart from a shipped one of the same number', () => {
+    const shipped = Gazetteer.empty().with([{ name: 'Union Hafen', type: 'ORG' }])
+    const both = shipped.with([{ name: 'Union Süd', type: 'ORG', aliases: ['Union'] }])
+    const [long, short] = resolveMarkup('[Union Hafen|ORG] und [Union|ORG].', both)
+    expect([long!.canonical, short!.canonical]).toEqual(['Union Hafen', 'Union Süd'])
+    expect(long!.cluster).not.toBe(short!.cluster)
+  })
+})
+
 describe('namesInDerived', () => {
-  it('opens adjectives that join two names, and nothing else', () => {
+  it('opens adjectives that join two names, and frees a first part that is derived alone', () => {
     const names = (word: string): string[] =>
       namesInDerived(word, GAZETTEER).map(({ start, end }) => word.slice(start, end))
     expect(names('ukrainisch-freiburgische')).toEqual(['ukrainisch', 'freiburgische'])
     expect(names('Freiburger')).toEqual([])
     expect(names('süd-freiburgische')).toEqual([])
+    expect(names('ukrainisch-orthodoxe')).toEqual([])
   })
 })
 
