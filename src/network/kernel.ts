@@ -27,6 +27,7 @@ export interface Kernel extends CellKernel {
     rowC: number,
     scale: number,
   ): void
+  sum(target: number, a: number, b: number, count: number): void
   toInt16(target: number, source: number, count: number, scale: number): void
 }
 

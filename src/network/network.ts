@@ -1,19 +1,14 @@
 import type { Arena, Block } from './arena.js'
+import { GateInputs } from './gate-inputs.js'
 import type { Kernel } from './kernel.js'
 import type { DirectionTables, NetworkModel } from './network-model.js'
+import { pairRows } from './packed-matrix.js'
 import type { Packing } from './packing.js'
 
 /** Elements between two rows of emission scores. */
 export const OUTPUT_ROW = 32
-/** Inputs are 16-bit integers in units of `1 / INPUT_SCALE`, hidden states of `1 / HIDDEN_SCALE`. */
-export const INPUT_SCALE = 1 << 10
+/** Hidden states are 16-bit integers in units of `1 / HIDDEN_SCALE`. */
 const HIDDEN_SCALE = 1 << 13
-
-interface Direction {
-  readonly input: Block
-  readonly recurrent: Block
-  readonly bias: Float32Array
-}
 
 /**
  * A bidirectional long short-term memory with one layer and a linear layer on top: inputs of tokens to emission scores. Products are
@@ -22,19 +17,18 @@ interface Direction {
  * Graves and Schmidhuber, "Framewise phoneme classification with bidirectional LSTM", 2005.
  */
 export class Network {
-  /** Inputs in the rows of each direction, `rows x inputSize`, to be filled by the caller. */
-  readonly inputs: readonly [Int16Array, Int16Array]
+  /** What tokens add to the gates. */
+  readonly gateInputs: GateInputs
   /** Emission scores, `rows x OUTPUT_ROW`, in forward rows. */
   readonly outputs: Float32Array
-  readonly inputSize: number
   private readonly kernel: Kernel
   private readonly hidden: number
   private readonly weightScale: number
-  private readonly directions: readonly [Direction, Direction]
+  /** Recurrent weights of each direction. */
+  private readonly recurrent: readonly [Block, Block]
   private readonly output: Block
   private readonly outputBias: Float32Array
-  private readonly inputBlocks: readonly [Block, Block]
-  private readonly gates: Block
+  private readonly gates: readonly [Block, Block]
   private readonly cell: Block
   private readonly squashed: Block
   private readonly state: Block
@@ -44,28 +38,17 @@ export class Network {
   private readonly joinedBlock: Block
   private readonly joined: Int16Array
   private readonly scores: Block
-  private readonly sums: Float32Array
 
   /** @param capacity most tokens of a batch */
   constructor(arena: Arena, kernel: Kernel, model: NetworkModel, capacity: number) {
-    const { embedding, projection, hidden, weightScale } = model.sizes
+    const { hidden, weightScale } = model.sizes
     this.kernel = kernel
     this.hidden = hidden
-    this.inputSize = embedding + projection
     this.weightScale = weightScale
     const wide = 4 * hidden
-    const direction = (tables: DirectionTables): Omit<Direction, 'bias'> & { tables: DirectionTables } => ({
-      input: arena.reserve16(this.inputSize * wide),
-      recurrent: arena.reserve16(hidden * wide),
-      tables,
-    })
-    const [forward, backward] = [direction(model.forward), direction(model.backward)]
+    this.recurrent = [arena.reserve16(hidden * wide), arena.reserve16(hidden * wide)]
     this.output = arena.reserve16(2 * hidden * OUTPUT_ROW)
-    this.inputBlocks = [
-      arena.reserve16(capacity * this.inputSize),
-      arena.reserve16(capacity * this.inputSize),
-    ]
-    this.gates = arena.reserve(capacity * wide)
+    this.gates = [arena.reserve(capacity * wide), arena.reserve(capacity * wide)]
     this.cell = arena.reserve(capacity * hidden)
     this.squashed = arena.reserve(capacity * hidden)
     this.state = arena.reserve(capacity * hidden)
@@ -73,24 +56,30 @@ export class Network {
     this.stateBlocks = [arena.reserve16(capacity * hidden), arena.reserve16(capacity * hidden)]
     this.joinedBlock = arena.reserve16(capacity * 2 * hidden)
     this.scores = arena.reserve(capacity * OUTPUT_ROW)
-    for (const { input, recurrent, tables } of [forward, backward]) {
-      pairRows(tables.input, this.inputSize, wide, arena.view16(input))
-      pairRows(tables.recurrent, hidden, wide, arena.view16(recurrent))
-    }
+    // The last block of all: views are made from here on.
+    this.gateInputs = new GateInputs(arena, kernel, model, capacity)
+    const tables: readonly DirectionTables[] = [model.forward, model.backward]
+    for (const [which, { recurrent }] of tables.entries())
+      pairRows(recurrent, hidden, wide, arena.view16(this.recurrent[which]!))
     pairRows(model.output, 2 * hidden, OUTPUT_ROW, arena.view16(this.output))
-    this.directions = [
-      { input: forward.input, recurrent: forward.recurrent, bias: model.forward.bias },
-      { input: backward.input, recurrent: backward.recurrent, bias: model.backward.bias },
-    ]
     this.outputBias = model.outputBias
-    this.inputs = [arena.view16(this.inputBlocks[0]), arena.view16(this.inputBlocks[1])]
     this.states = [arena.view16(this.stateBlocks[0]), arena.view16(this.stateBlocks[1])]
     this.joined = arena.view16(this.joinedBlock)
     this.outputs = arena.view(this.scores)
-    this.sums = arena.view(this.gates)
   }
 
-  /** Fills `outputs` from `inputs`. */
+  /**
+   * Enters a token whose type was prepared.
+   * @param row its row read forwards
+   * @param other its row read backwards
+   */
+  enter(row: number, other: number, type: number, phrase: number, quoted: number): void {
+    const bytes = 16 * this.hidden
+    const [forward, backward] = this.gates
+    this.gateInputs.write(type, phrase, quoted, forward.at + row * bytes, backward.at + other * bytes)
+  }
+
+  /** Fills `outputs` from the tokens that were entered, one in each row. */
   run(packing: Packing, lengths: ArrayLike<number>): void {
     this.runDirection(0, packing)
     this.runDirection(1, packing)
@@ -104,15 +93,12 @@ export class Network {
   }
 
   private runDirection(which: 0 | 1, packing: Packing): void {
-    const { kernel, hidden, inputSize, sums, gates, cell, squashed, state } = this
+    const { kernel, hidden, cell, squashed, state } = this
     const wide = 4 * hidden
-    const { input, recurrent, bias } = this.directions[which]
+    const gates = this.gates[which]
+    const recurrent = this.recurrent[which]
     const states = this.stateBlocks[which].at
-    for (let row = 0; row < packing.rows; row++) sums.set(bias, row * wide)
-    const inputs = this.inputBlocks[which].at
-    const inputUnit = 1 / (INPUT_SCALE * this.weightScale)
     const stateUnit = 1 / (HIDDEN_SCALE * this.weightScale)
-    kernel.gemm16(gates.at, inputs, input.at, packing.rows, wide, inputSize, inputSize, wide, inputUnit)
     for (let step = 0; step < packing.steps; step++) {
       const row = packing.first[step]!
       const rows = packing.active[step]!
@@ -147,11 +133,4 @@ export class Network {
       }
     }
   }
-}
-
-/** A `rows x columns` matrix by pairs of rows, as `gemm16` reads it. */
-function pairRows(matrix: Int16Array, rows: number, columns: number, target: Int16Array): void {
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      target[((row >> 1) * columns + column) * 2 + (row & 1)] = matrix[row * columns + column]!
 }

@@ -1,7 +1,8 @@
 import type { WordType } from '../features/word-type.js'
-import { INPUT_SCALE } from './network.js'
 import type { NetworkModel } from './network-model.js'
 
+/** Inputs are 16-bit integers in units of `1 / INPUT_SCALE`. */
+export const INPUT_SCALE = 1 << 10
 const MOST = 32767
 
 /** A number as an input of the network. */

@@ -6,7 +6,6 @@ import { Arena } from '../network/arena.js'
 import { instantiateKernel } from '../network/kernel.js'
 import { Network, OUTPUT_ROW } from '../network/network.js'
 import { Packing } from '../network/packing.js'
-import { toInput } from '../network/type-inputs.js'
 import type { TokenSpans } from '../text/token-spans.js'
 import { LONGEST_SEGMENT } from './segments.js'
 import type { TaggerModel } from './tagger-model.js'
@@ -31,12 +30,13 @@ export class Tagger {
   private readonly lattice = new Lattice()
   private readonly packing = new Packing()
   private readonly network: Network
-  private readonly phraseInputs: Int16Array
-  private readonly quotedInputs: Int16Array
   private readonly units: Int32Array
   private readonly scores = new Int32Array(LONGEST_SEGMENT * LABEL_COUNT)
   private readonly labels = new Uint8Array(LONGEST_SEGMENT)
+  /** Types and contexts of the tokens of a batch. */
   private readonly types = new Int32Array(BATCH_TOKENS)
+  private readonly phrases = new Uint8Array(BATCH_TOKENS)
+  private readonly quoted = new Uint8Array(BATCH_TOKENS)
 
   constructor(model: TaggerModel) {
     const { network, lexicon } = model
@@ -44,8 +44,6 @@ export class Tagger {
     this.cache = new TypeCache(network, lexicon)
     const arena = new Arena()
     this.network = new Network(arena, instantiateKernel(arena.memory), network, BATCH_TOKENS)
-    this.phraseInputs = Int16Array.from(network.phrases, toInput)
-    this.quotedInputs = Int16Array.from(network.quoted, toInput)
     this.units = Int32Array.from(network.transitions, (value) => Math.round(value * SCALE))
     this.lattice.setTransitions(Float64Array.from(network.transitions, (value) => value / model.temperature))
   }
@@ -100,9 +98,12 @@ export class Tagger {
     const lengths: number[] = []
     for (let segment = first; segment < last; segment++) lengths.push(bounds[segment + 1]! - bounds[segment]!)
     packing.pack(lengths)
-    this.cache.prepare(packing.rows)
-    for (let place = 0; place < lengths.length; place++)
-      this.fillInputs(text, tokens, bounds[first + place]!, lengths[place]!, place)
+    if (this.cache.prepare(packing.rows)) network.gateInputs.forget()
+    const start = bounds[first]!
+    for (const [place, length] of lengths.entries())
+      this.look(text, tokens, bounds[first + place]!, length, bounds[first + place]! - start)
+    network.gateInputs.prepare(this.types, packing.rows, this.cache.inputs)
+    for (const [place, length] of lengths.entries()) this.enter(bounds[first + place]! - start, length, place)
     network.run(packing, lengths)
     for (const [place, length] of lengths.entries()) {
       for (let at = 0; at < length; at++) {
@@ -116,35 +117,27 @@ export class Tagger {
     }
   }
 
-  /** Writes the inputs of a segment's tokens to the rows in which the directions read them. */
-  private fillInputs(text: string, tokens: TokenSpans, from: number, length: number, place: number): void {
-    const { cache, facts, types, packing, phraseInputs, quotedInputs } = this
-    const [forward, backward] = this.network.inputs
-    const { embedding } = this.model.network.sizes
+  /** Finds types and contexts of a segment's tokens and puts them down from place `at` of the batch. */
+  private look(text: string, tokens: TokenSpans, from: number, length: number, at: number): void {
+    const { cache, facts, types } = this
     facts.reset(length)
-    for (let at = 0; at < length; at++) {
-      const type = cache.typeOf(text, tokens.starts[from + at]!, tokens.ends[from + at]!)
-      types[at] = type
-      cache.copyFacts(type, facts, at)
+    for (let i = 0; i < length; i++) {
+      const type = cache.typeOf(text, tokens.starts[from + i]!, tokens.ends[from + i]!)
+      types[at + i] = type
+      cache.copyFacts(type, facts, i)
     }
     facts.complete(this.model.phrases)
-    const { inputs, size } = cache
-    for (let at = 0; at < length; at++) {
-      const source = types[at]! * size
-      const row = packing.row(place, at) * size
-      const other = packing.rowBackwards(place, at) * size
-      const phrase = facts.phrase[at]! * embedding
-      const quotation = facts.quoted[at]! * embedding
-      for (let i = 0; i < embedding; i++) {
-        const value = inputs[source + i]! + phraseInputs[phrase + i]! + quotedInputs[quotation + i]!
-        forward[row + i] = value
-        backward[other + i] = value
-      }
-      for (let i = embedding; i < size; i++) {
-        const value = inputs[source + i]!
-        forward[row + i] = value
-        backward[other + i] = value
-      }
+    this.phrases.set(facts.phrase.subarray(0, length), at)
+    this.quoted.set(facts.quoted.subarray(0, length), at)
+  }
+
+  /** Enters the tokens of a segment into the rows in which the directions read them. */
+  private enter(at: number, length: number, place: number): void {
+    const { network, packing, types, phrases, quoted } = this
+    for (let i = 0; i < length; i++) {
+      const row = packing.row(place, i)
+      const other = packing.rowBackwards(place, i)
+      network.enter(row, other, types[at + i]!, phrases[at + i]!, quoted[at + i]!)
     }
   }
 }

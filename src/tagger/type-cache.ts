@@ -37,12 +37,13 @@ export class TypeCache {
     return this.words.length
   }
 
-  /** Makes room for as many new types, so that none that was just looked up is dropped before it was used. */
-  prepare(count: number): void {
-    if (this.words.length + count <= this.limit) return
+  /** Makes room for as many new types, so that none that was just looked up is dropped before it was used; true if all were dropped. */
+  prepare(count: number): boolean {
+    if (this.words.length + count <= this.limit) return false
     this.words = []
     this.facts = []
     this.slots.fill(0)
+    return true
   }
 
   /** Number of the type of `text.slice(start, end)`. */

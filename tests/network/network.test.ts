@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { Arena } from '../../src/network/arena.js'
 import { FeatureEmbeddings } from '../../src/network/feature-embeddings.js'
 import { instantiateKernel } from '../../src/network/kernel.js'
-import { INPUT_SCALE, Network, OUTPUT_ROW } from '../../src/network/network.js'
+import { Network, OUTPUT_ROW } from '../../src/network/network.js'
 import type { NetworkModel } from '../../src/network/network-model.js'
 import { Packing } from '../../src/network/packing.js'
+import { toInput } from '../../src/network/type-inputs.js'
 import { WordVectors } from '../../src/network/word-vectors.js'
 import { segmentBounds } from '../../src/tagger/segments.js'
 import { instantiateTrainingKernel } from '../../src/training/network/training-kernel.js'
@@ -107,16 +108,18 @@ describe('gemm16', () => {
 })
 
 describe('FeatureEmbeddings', () => {
-  it('keeps every element within half a step of its row', () => {
-    const values = Float32Array.from({ length: 20 * 6 }, (_, i) => uniform() * 4 ** -(Math.floor(i / 6) % 5))
-    values.fill(0, 0, 6)
-    const embeddings = FeatureEmbeddings.quantise(values, 6)
+  it('keeps a row at least as well as levels over its whole range would', () => {
+    const values = Float32Array.from({ length: 20 * 8 }, (_, i) => uniform() * 4 ** -(Math.floor(i / 8) % 5))
+    values.fill(0, 0, 8)
+    const embeddings = FeatureEmbeddings.quantise(values, 8)
     for (let row = 0; row < 20; row++) {
-      const sum = new Float32Array(6)
+      const sum = new Float32Array(8)
       embeddings.add(row, sum)
-      const exact = values.subarray(row * 6, row * 6 + 6)
-      const step = (Math.max(...exact.map(Math.abs)) * 1.0443) / 7
-      for (let i = 0; i < 6; i++) expect(Math.abs(sum[i]! - exact[i]!)).toBeLessThanOrEqual(step / 2 + 1e-6)
+      const exact = values.subarray(row * 8, row * 8 + 8)
+      const error = exact.reduce((total, value, i) => total + (sum[i]! - value) ** 2, 0)
+      // Levels that reach from the least to the greatest element are never better.
+      const step = Math.max(...exact.map(Math.abs)) / 3.5
+      expect(error).toBeLessThanOrEqual(8 * (step / 2) ** 2 + 1e-8)
     }
   })
 })
@@ -156,6 +159,8 @@ describe('Network', () => {
   })
   const model = {
     sizes: { embedding: 6, projection: 2, hidden: 8, vectorBytes: 1, weightScale: UNITS },
+    phrases: Float32Array.from({ length: 32 * 6 }, uniform),
+    quoted: Float32Array.from({ length: 2 * 6 }, uniform),
     forward: direction(),
     backward: direction(),
     output: integers(16 * OUTPUT_ROW),
@@ -164,16 +169,25 @@ describe('Network', () => {
   const arena = new Arena()
   const net = new Network(arena, instantiateKernel(arena.memory), model, 64)
 
+  /** The context of every token. */
+  const PHRASE = 5
+  const QUOTED = 1
+  let firstType = 0
+
   function run(sequences: number[][][]): number[][][] {
     const packing = new Packing()
     const lengths = sequences.map(({ length }) => length)
     packing.pack(lengths)
+    // Each token is a type of its own; the numbers go on from run to run, so that the table of products fills and is emptied.
+    const types = Int32Array.from({ length: packing.rows }, (_, i) => firstType + i)
+    const inputs = new Int16Array((firstType + packing.rows) * 8)
+    inputs.set(sequences.flat(2).map(toInput), firstType * 8)
+    net.gateInputs.prepare(types, packing.rows, inputs)
+    let type = firstType
     for (const [s, sequence] of sequences.entries())
-      for (const [token, x] of sequence.entries()) {
-        const units = x.map((value) => Math.round(value * INPUT_SCALE))
-        net.inputs[0].set(units, packing.row(s, token) * 8)
-        net.inputs[1].set(units, packing.rowBackwards(s, token) * 8)
-      }
+      for (let token = 0; token < sequence.length; token++)
+        net.enter(packing.row(s, token), packing.rowBackwards(s, token), type++, PHRASE, QUOTED)
+    firstType = type
     net.run(packing, lengths)
     return sequences.map((sequence, s) =>
       sequence.map((_, token) => {
@@ -190,8 +204,13 @@ describe('Network', () => {
   it('computes what its definition says, to the precision of its integers', () => {
     const answers = run(sequences)
     for (const [s, sequence] of sequences.entries()) {
-      const forward = reference(sequence, model.forward, 8)
-      const backward = reference([...sequence].reverse(), model.backward, 8).reverse()
+      const inContext = sequence.map((x) =>
+        x.map((value, i) =>
+          i < 6 ? value + model.phrases[PHRASE * 6 + i]! + model.quoted[QUOTED * 6 + i]! : value,
+        ),
+      )
+      const forward = reference(inContext, model.forward, 8)
+      const backward = reference([...inContext].reverse(), model.backward, 8).reverse()
       for (const [token, scores] of answers[s]!.entries()) {
         const joined = [...forward[token]!, ...backward[token]!]
         for (const [label, score] of scores.entries()) {
@@ -209,6 +228,16 @@ describe('Network', () => {
     const together = run(sequences)
     for (const [s, sequence] of sequences.entries()) expect(run([sequence])).toEqual([together[s]])
     expect(run([...sequences].reverse()).reverse()).toEqual(together)
+  })
+
+  it('gives the same bits when the table of products is full and filled anew, and after types were forgotten', () => {
+    const before = run(sequences)
+    for (let i = 0; i < 700; i++) run(sequences)
+    expect(firstType).toBeGreaterThan(8192)
+    expect(run(sequences)).toEqual(before)
+    firstType = 0
+    net.gateInputs.forget()
+    expect(run([...sequences].reverse()).reverse()).toEqual(before)
   })
 })
 

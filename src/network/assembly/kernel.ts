@@ -111,6 +111,15 @@ function addTo(at: usize, low: v128, high: v128, unit: v128): void {
   v128.store(at, f32x4.add(v128.load(at, 16), f32x4.mul(unit, f32x4.convert_i32x4_s(high))), 16)
 }
 
+/** target = a + b, `count` a multiple of 8. */
+export function sum(target: usize, a: usize, b: usize, count: i32): void {
+  const bytes: usize = (<usize>count) << 2
+  for (let i: usize = 0; i < bytes; i += 32) {
+    v128.store(target + i, f32x4.add(v128.load(a + i), v128.load(b + i)))
+    v128.store(target + i, f32x4.add(v128.load(a + i, 16), v128.load(b + i, 16)), 16)
+  }
+}
+
 /** `count` numbers, a multiple of 8, as 16-bit integers in units of `1 / scale`, rounded to even and cut to the range. */
 export function toInt16(target: usize, source: usize, count: i32, scale: f32): void {
   const factor = f32x4.splat(scale)
