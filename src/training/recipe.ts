@@ -9,7 +9,7 @@ import { buildLexicon, buildPhrases, DEFAULT_LIMITS, type LexiconSources } from 
 import { developmentScore } from './development-scores.js'
 import { type BuiltGazetteer, buildGazetteer, DEFAULT_GAZETTEER_LIMITS } from './gazetteer/build.js'
 import { buildNetwork } from './network/build-network.js'
-import { encodeTexts, type LabelledText } from './network/encode.js'
+import { encodeTexts, type LabelledText, type TrainingTexts } from './network/encode.js'
 import {
   DEFAULT_NETWORK,
   type NetworkOptions,
@@ -111,10 +111,11 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
     VECTOR_SIZE,
     recipe.vectorBytes,
   )
-  const texts = trainingTexts(recipe, reader)
-  const encoded = encodeTexts(texts, { lexicon, phrases, vectors }, recipe.minimumCount)
+  const corpora = trainingTexts(recipe, reader)
+  const texts = corpora.reduce((sum, { texts }) => sum + texts.length, 0)
+  const encoded = encodeTexts(corpora, { lexicon, phrases, vectors }, recipe.minimumCount)
   say(
-    `${texts.length} texts, ${encoded.sequences.length - 1} sequences, ${encoded.types.length} tokens, ${encoded.featureCount} features`,
+    `${texts} texts, ${encoded.sequences.length - 1} sequences, ${encoded.types.length} tokens, ${encoded.featureCount} features`,
   )
   const { onEpoch: _onEpoch, onWeights: _onWeights, ...settings } = recipe.network
   const modelOf = (weights: NetworkWeights): TaggerModel => {
@@ -133,7 +134,7 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
         training: {
           ...settings,
           minimumCount: recipe.minimumCount,
-          texts: texts.length,
+          texts,
           tokens: encoded.types.length,
         },
       },
@@ -157,9 +158,10 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
 const VECTOR_SIZE = 100
 
 /** GermEval's sentences, the annotated lines of raw text, and the own corpus, whose sentences keep their neighbours. */
-function trainingTexts(recipe: TrainRecipe, reader: SourceReader): LabelledText[] {
+function trainingTexts(recipe: TrainRecipe, reader: SourceReader): TrainingTexts[] {
   const germeval = 'corpora/germeval14.train.conll'
-  const texts: LabelledText[] = parseConll(reader.read(germeval, LICENCE.germeval), germeval).map((s) => [s])
+  const sentences = parseConll(reader.read(germeval, LICENCE.germeval), germeval)
+  const corpora: TrainingTexts[] = [{ texts: sentences.map((s) => [s]), aside: false }]
   if (recipe.standoff !== undefined) {
     for (const file of listFiles(recipe.standoff, '.tsv')) {
       const annotations = readSource(join(recipe.standoff, file))
@@ -169,11 +171,12 @@ function trainingTexts(recipe: TrainRecipe, reader: SourceReader): LabelledText[
         checksum: checksum(annotations),
       })
       const raw = reader.readXz(`raw/${file.replace('.tsv', '.txt.xz')}`, LICENCE.raw)
-      texts.push(...readStandoff(annotations, raw, file).map((s) => [s]))
+      corpora.push({ texts: readStandoff(annotations, raw, file).map((s) => [s]), aside: true })
     }
   }
-  if (recipe.corpus !== undefined) texts.push(...readCorpus(recipe.corpus, (note) => reader.notes.push(note)))
-  return texts
+  if (recipe.corpus !== undefined)
+    corpora.push({ texts: readCorpus(recipe.corpus, (note) => reader.notes.push(note)), aside: false })
+  return corpora
 }
 
 /** Scores of the tagger on the development sets, by the name of the set. */

@@ -23,6 +23,13 @@ export interface EncodedCorpus extends NetworkCorpus {
   readonly featureHashes: Uint32Array
 }
 
+/** Texts of one kind. */
+export interface TrainingTexts {
+  readonly texts: readonly LabelledText[]
+  /** Whether they were annotated by rules that differ in small things from those of the main data. */
+  readonly aside: boolean
+}
+
 /** A feature of one word type alone tells the network nothing that the type's vector does not. */
 const LEAST_TYPES = 2
 
@@ -31,7 +38,7 @@ const LEAST_TYPES = 2
  * @param minimumCount features of fewer tokens are dropped
  */
 export function encodeTexts(
-  texts: Iterable<LabelledText>,
+  corpora: Iterable<TrainingTexts>,
   resources: Resources,
   minimumCount: number,
 ): EncodedCorpus {
@@ -45,8 +52,9 @@ export function encodeTexts(
     labels: [] as number[],
   }
   const sequences: number[] = [0]
+  const asides: number[] = []
   const facts = new SentenceFacts()
-  for (const text of texts) {
+  for (const { text, aside } of textsOf(corpora)) {
     const starts = [0]
     for (const { words } of text) starts.push(starts[starts.length - 1]! + words.length)
     const all = text.flatMap((sentence) => sentence.words)
@@ -76,6 +84,7 @@ export function encodeTexts(
         tokens.quoted.push(facts.quoted[at]!)
       }
       sequences.push(tokens.types.length)
+      asides.push(aside ? 1 : 0)
     }
   }
   const { features, hashes } = numberFeatures(words, frequency, minimumCount)
@@ -88,12 +97,17 @@ export function encodeTexts(
     quoted: Uint8Array.from(tokens.quoted),
     labels: Uint8Array.from(tokens.labels),
     sequences: Int32Array.from(sequences),
+    aside: Uint8Array.from(asides),
     features,
     featureCount: hashes.length,
     featureHashes: hashes,
     vectors,
     vectorSize: size,
   }
+}
+
+function* textsOf(corpora: Iterable<TrainingTexts>): Generator<{ text: LabelledText; aside: boolean }> {
+  for (const { texts, aside } of corpora) for (const text of texts) yield { text, aside }
 }
 
 /** Pieces of at most the longest sequence of training. */

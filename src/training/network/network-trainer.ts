@@ -16,6 +16,8 @@ export interface NetworkCorpus {
   readonly labels: Uint8Array
   /** First token of each sequence, and the number of tokens at the end. */
   readonly sequences: Int32Array
+  /** 1 for each sequence annotated aside, by rules that differ in small things; see `settlingEpochs`. */
+  readonly aside: Uint8Array
   /** Numbers of the features of each type. */
   readonly features: Lists
   readonly featureCount: number
@@ -32,6 +34,8 @@ export interface NetworkOptions {
   readonly projection: number
   readonly hidden: number
   readonly epochs: number
+  /** Epochs at the end that leave out what was annotated aside, so that the rules of the main data have the last word. */
+  readonly settlingEpochs: number
   /** Tokens of a step: batches of sequences of like length are filled up to this number, so that long texts get as many steps as short ones. */
   readonly batchTokens: number
   /** Adam's step size at the start for dense weights and for embeddings; both fall linearly to nothing. */
@@ -50,10 +54,11 @@ export interface NetworkOptions {
 }
 
 export const DEFAULT_NETWORK: NetworkOptions = {
-  embedding: 80,
+  embedding: 96,
   projection: 64,
   hidden: 128,
   epochs: 10,
+  settlingEpochs: 3,
   batchTokens: 640,
   rate: 2e-3,
   embeddingRate: 3e-3,
@@ -183,10 +188,11 @@ export class NetworkTrainer {
   }
 
   train(): NetworkWeights {
-    const { epochs, onEpoch, onWeights } = this.options
-    const count = this.corpus.sequences.length - 1
-    const order = Int32Array.from({ length: count }, (_, i) => i)
+    const { epochs, settlingEpochs, onEpoch, onWeights } = this.options
+    const { sequences, aside } = this.corpus
+    let order = Int32Array.from({ length: sequences.length - 1 }, (_, i) => i)
     for (let epoch = 1; epoch <= epochs; epoch++) {
+      if (epoch === epochs - settlingEpochs + 1) order = order.filter((sequence) => aside[sequence] === 0)
       this.random.shuffle(order)
       let loss = 0
       let tokens = 0
