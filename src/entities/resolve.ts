@@ -8,6 +8,7 @@ import {
 } from '../gazetteer/gazetteer.js'
 import { foldKey } from '../gazetteer/key.js'
 import { derivationBases, inflectionBases } from '../gazetteer/morphology.js'
+import { toScore } from '../labels/score.js'
 import { baseForm, lastWord, plain } from './base-form.js'
 import { DocumentContext, entityKey, sureReading } from './context.js'
 import type { LinkedMention, Mention } from './mention.js'
@@ -303,10 +304,13 @@ class Resolver {
     return {
       ...toCandidate(match),
       method: 'coreference',
-      score: Math.max(1e-4, Math.round(match.score * 0.9e4) / 1e4),
+      score: toScore(match.score * COREFERENCE_SHARE),
     }
   }
 }
+
+/** Of the score of an entity, what a mention that leads to it through another one has. */
+const COREFERENCE_SHARE = 0.9
 
 const ROADS: Readonly<Record<string, string>> = { A: 'Bundesautobahn', B: 'Bundesstraße' }
 

@@ -1,4 +1,5 @@
 import type { EntityKind, EntityType } from '../labels/scheme.js'
+import { toScore } from '../labels/score.js'
 import { cleanWord } from '../text/characters.js'
 import { checkEntry, type GazetteerEntry } from './entry.js'
 import { foldKey } from './key.js'
@@ -248,7 +249,7 @@ export class Gazetteer {
       ...(id === undefined ? {} : { id }),
       method: told,
       alias: table.aliasName(alias),
-      score: Math.max(1e-4, Math.round(score * 1e4) / 1e4),
+      score: toScore(score),
       layer,
       isOwn: ids !== undefined,
       entry,

@@ -12,6 +12,7 @@ import { repeatedNames, type TokenMention } from '../entities/repetition.js'
 import { WordMemory } from '../entities/word-memory.js'
 import type { Gazetteer } from '../gazetteer/gazetteer.js'
 import { kindOfClass, type LabelSpan, spansOf, typeOfClass } from '../labels/scheme.js'
+import { toScore } from '../labels/score.js'
 import type { Lexicon } from '../lexicon/lexicon.js'
 import { segmentBounds } from '../tagger/segments.js'
 import type { Tagger } from '../tagger/tagger.js'
@@ -264,9 +265,4 @@ function isFirstWord(text: string, tokens: TokenSpans, token: number): boolean {
 function isSign(text: string, at: number): boolean {
   const kind = classAt(text, at)
   return kind === Char.Symbol || kind === Char.Other
-}
-
-/** Probabilities are given to four decimals, never 0. */
-function toScore(probability: number): number {
-  return Math.min(1, Math.max(1, Math.round(probability * 1e4)) / 1e4)
 }
