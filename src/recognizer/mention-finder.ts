@@ -94,14 +94,15 @@ export class MentionFinder {
   /** Labels the text segment by segment; those without a label cost no probabilities. */
   private tagged(text: string, tokens: TokenSpans, sentences: Int32Array): TokenMention[] {
     const mentions: TokenMention[] = []
-    this.tagger.tag(text, tokens, segmentBounds(sentences), (from, to, labels) => {
+    const visit = (from: number, to: number, labels: Uint8Array): void => {
       const spans = spansOf(labels, 0, to - from)
       if (spans.length > 0) this.tagger.runMarginals(to - from)
       for (const span of spans) {
         const mention = this.mentionOf(span, from, text, tokens)
         if (mention !== undefined) this.push(mention, text, tokens, mentions)
       }
-    })
+    }
+    this.tagger.tag(text, tokens, segmentBounds(sentences), visit, sentences)
     return mentions
   }
 

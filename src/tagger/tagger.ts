@@ -1,11 +1,13 @@
+import { countBelow } from '../binary/bisect.js'
 import { Lattice } from '../decoding/lattice.js'
 import { Viterbi } from '../decoding/viterbi.js'
 import { SentenceFacts } from '../features/sentence-facts.js'
-import { beginLabel, insideLabel, LABEL_COUNT } from '../labels/scheme.js'
+import { beginLabel, insideLabel, isInside, LABEL_COUNT } from '../labels/scheme.js'
 import { Arena } from '../network/arena.js'
 import { instantiateKernel } from '../network/kernel.js'
 import { Network, OUTPUT_ROW } from '../network/network.js'
 import { Packing } from '../network/packing.js'
+import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
 import { LONGEST_SEGMENT } from './segments.js'
 import type { TaggerModel } from './tagger-model.js'
@@ -15,6 +17,8 @@ import { TypeCache } from './type-cache.js'
 const BATCH_SEGMENTS = 16
 const BATCH_TOKENS = 1024
 
+/** Score that no sequence with another way has; far from overflowing when others are added. */
+const FORBIDDEN = -(1 << 24)
 /** Integer units of the decoder per 1.0 of a score. */
 const SCALE = 1 << 10
 
@@ -52,12 +56,14 @@ export class Tagger {
    * Labels segments and calls `visit` for each in order, with its first token, the token behind its last, and the labels, which are
    * overwritten later. `runMarginals` and `probability` are about the segment at hand.
    * @param bounds first token of each segment and the token behind the last; none is longer than `LONGEST_SEGMENT`
+   * @param sentences first token of each sentence, ascending: no mention goes on in a sentence that begins on a new line
    */
   tag(
     text: string,
     tokens: TokenSpans,
     bounds: ArrayLike<number>,
     visit: (from: number, to: number, labels: Uint8Array) => void,
+    sentences: ArrayLike<number> = [],
   ): void {
     for (let first = 0; first < bounds.length - 1; ) {
       let last = first + 1
@@ -67,7 +73,7 @@ export class Tagger {
         bounds[last + 1]! - bounds[first]! <= BATCH_TOKENS
       )
         last++
-      this.tagBatch(text, tokens, bounds, first, last, visit)
+      this.tagBatch(text, tokens, bounds, first, last, visit, sentences)
       first = last
     }
   }
@@ -92,6 +98,7 @@ export class Tagger {
     first: number,
     last: number,
     visit: (from: number, to: number, labels: Uint8Array) => void,
+    sentences: ArrayLike<number>,
   ): void {
     const { packing, network, scores } = this
     const { outputs } = network
@@ -111,9 +118,28 @@ export class Tagger {
         for (let label = 0; label < LABEL_COUNT; label++)
           scores[at * LABEL_COUNT + label] = Math.round(outputs[row + label]! * SCALE)
       }
-      this.viterbi.decode(scores, this.units, length, this.labels)
       const from = bounds[first + place]!
+      this.separate(text, tokens, from, length, sentences)
+      this.viterbi.decode(scores, this.units, length, this.labels)
       visit(from, from + length, this.labels)
+    }
+  }
+
+  /** Forbids the labels that would carry a mention over a line break between two sentences (headline and text). */
+  private separate(
+    text: string,
+    tokens: TokenSpans,
+    from: number,
+    length: number,
+    sentences: ArrayLike<number>,
+  ): void {
+    for (let k = countBelow(sentences, from + 1); k < sentences.length; k++) {
+      const first = sentences[k]!
+      if (first >= from + length) return
+      if (!hasNewline(text, tokens.ends[first - 1]!, tokens.starts[first]!)) continue
+      const row = (first - from) * LABEL_COUNT
+      for (let label = 0; label < LABEL_COUNT; label++)
+        if (isInside(label)) this.scores[row + label] = FORBIDDEN
     }
   }
 
@@ -140,4 +166,9 @@ export class Tagger {
       network.enter(row, other, types[at + i]!, phrases[at + i]!, quoted[at + i]!)
     }
   }
+}
+
+function hasNewline(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (classAt(text, at) === Char.Newline) return true
+  return false
 }

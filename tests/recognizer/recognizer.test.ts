@@ -56,6 +56,18 @@ describe('recognize', () => {
     ])
   })
 
+  it('carries no name over a line break between two sentences, but over one inside a sentence', () => {
+    const headlines = [
+      'Hertha zu Gast bei Babelsberg 03\nLübbenau testet Kahn mit Solardach',
+      'TKMS liefert U-Boot an Singapur\nHolstein angelt sich Norweger',
+      'Der mit den zwei Koras\nBakary Sissouma ist tot.',
+    ]
+    for (const { text } of headlines.flatMap((headline) => ner.recognize(headline).entities))
+      expect(text).not.toContain('\n')
+    const wrapped = 'Zum Spiel des FC\nBayern München kamen\nam Samstag viele Gäste aus\nganz Süddeutschland.'
+    expect(ner.recognize(wrapped).entities.map(({ text }) => text)).toContain('FC\nBayern München')
+  })
+
   it('ties the spellings of the sample article together', () => {
     const doc = ner.recognize(ARTICLE)
     const spellings = (canonical: string): string[] =>
