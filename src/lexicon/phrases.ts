@@ -22,6 +22,7 @@ export const LONGEST_PHRASE = 8
 export interface PhraseTables {
   /** Number of each hashed sequence. */
   readonly index: HashIndex
+  /** Flags of each sequence, four bits; the first of two in the lower half of a byte. */
   readonly flags: Uint8Array
 }
 
@@ -51,7 +52,7 @@ export class PhraseSet {
   /** Flags of a hashed sequence, 0 if it is not in the set. */
   flags(hash: number): number {
     const number = this.tables.index.find(hash)
-    return number < 0 ? 0 : this.tables.flags[number]!
+    return number < 0 ? 0 : (this.tables.flags[number >> 1]! >> ((number & 1) << 2)) & 15
   }
 
   /**

@@ -1,9 +1,11 @@
 import type { Container, SectionView } from '../binary/container.js'
 
-/** Values of a nibble are -LARGEST .. LARGEST. */
-const LARGEST = 7
-/** Zero point of a nibble. */
-const ZERO = 8
+/** Elements are packed by eight into three bytes. */
+const GROUP = 8
+const GROUP_BYTES = 3
+/** Levels of an element: -3.5, -2.5 .. 3.5 times the scale of its row. */
+const LEVELS = 8
+const LOWEST = -3.5
 /** 2^(1/16): scales grow by this from one code to the next. */
 const STEP = 1.0442737824274138
 /** Scale of code 0. */
@@ -14,21 +16,21 @@ const SCALES = new Float32Array(256)
 for (let code = 0, scale = SMALLEST; code < 256; code++, scale *= STEP) SCALES[code] = scale
 
 /**
- * Embeddings of four bits an element with a scale of a byte for each row. Half a byte is enough: a word's input is the sum of some
+ * Embeddings of three bits an element with a scale of a byte for each row. So little is enough: a word's input is the sum of some
  * forty rows, whose rounding errors mostly cancel each other, and the network has learned to do without any of them.
  */
 export class FeatureEmbeddings {
   readonly rows: number
-  private readonly nibbles: Uint8Array
+  private readonly packed: Uint8Array
   private readonly scaleCodes: Uint8Array
   private readonly size: number
 
   /**
-   * @param nibbles `rows x size / 2`, the first of two elements in the lower half of a byte
-   * @param size elements of a row, even
+   * @param packed `rows x size / 8 x 3` bytes, the first of eight elements in the lowest bits
+   * @param size elements of a row, a multiple of 8
    */
-  constructor(nibbles: Uint8Array, scaleCodes: Uint8Array, size: number) {
-    this.nibbles = nibbles
+  constructor(packed: Uint8Array, scaleCodes: Uint8Array, size: number) {
+    this.packed = packed
     this.scaleCodes = scaleCodes
     this.size = size
     this.rows = scaleCodes.length
@@ -45,36 +47,72 @@ export class FeatureEmbeddings {
   /** @param values `rows x size` */
   static quantise(values: Float32Array, size: number): FeatureEmbeddings {
     const rows = values.length / size
-    const nibbles = new Uint8Array((rows * size) / 2)
+    const packed = new Uint8Array((rows * size * GROUP_BYTES) / GROUP)
     const scaleCodes = new Uint8Array(rows)
     for (let row = 0; row < rows; row++) {
-      let largest = 0
-      for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(values[row * size + i]!))
-      let code = 0
-      while (code < 255 && SCALES[code]! * LARGEST < largest) code++
+      const exact = values.subarray(row * size, (row + 1) * size)
+      const code = bestScale(exact)
       scaleCodes[row] = code
-      for (let i = 0; i < size; i++) {
-        const units = Math.round(values[row * size + i]! / SCALES[code]!)
-        const nibble = Math.max(-LARGEST, Math.min(LARGEST, units)) + ZERO
-        nibbles[(row * size + i) >> 1]! |= i % 2 === 0 ? nibble : nibble << 4
+      let at = (row * size * GROUP_BYTES) / GROUP
+      for (let i = 0; i < size; i += GROUP) {
+        let bits = 0
+        for (let j = GROUP - 1; j >= 0; j--) bits = (bits << 3) | levelOf(exact[i + j]!, SCALES[code]!)
+        packed[at++] = bits
+        packed[at++] = bits >> 8
+        packed[at++] = bits >> 16
       }
     }
-    return new FeatureEmbeddings(nibbles, scaleCodes, size)
+    return new FeatureEmbeddings(packed, scaleCodes, size)
   }
 
   toSections(): Record<string, SectionView> {
-    return { 'network.embeddings': this.nibbles, 'network.embeddingScale': this.scaleCodes }
+    return { 'network.embeddings': this.packed, 'network.embeddingScale': this.scaleCodes }
   }
 
   /** Adds a row to `target[0 .. size)`. */
   add(row: number, target: Float32Array): void {
-    const { size, nibbles } = this
+    const { size, packed } = this
     const scale = SCALES[this.scaleCodes[row]!]!
-    let at = (row * size) >> 1
-    for (let i = 0; i < size; i += 2) {
-      const pair = nibbles[at++]!
-      target[i]! += ((pair & 15) - ZERO) * scale
-      target[i + 1]! += ((pair >> 4) - ZERO) * scale
+    let at = (row * size * GROUP_BYTES) / GROUP
+    for (let i = 0; i < size; i += GROUP) {
+      let bits = packed[at]! | (packed[at + 1]! << 8) | (packed[at + 2]! << 16)
+      at += GROUP_BYTES
+      for (let j = 0; j < GROUP; j++) {
+        target[i + j]! += ((bits & (LEVELS - 1)) + LOWEST) * scale
+        bits >>= 3
+      }
     }
   }
+}
+
+function levelOf(value: number, scale: number): number {
+  return Math.max(0, Math.min(LEVELS - 1, Math.round(value / scale - LOWEST)))
+}
+
+/** Smallest and largest share of a row's largest element that its outermost level may have. */
+const LEAST_REACH = 0.6
+const MOST_REACH = 1
+
+/** Scale of the least squared error: a few large elements may be cut for the sake of all others. */
+function bestScale(row: Float32Array): number {
+  let largest = 0
+  for (const value of row) largest = Math.max(largest, Math.abs(value))
+  let best = 0
+  let least = Number.POSITIVE_INFINITY
+  for (let code = 0; code < SCALES.length; code++) {
+    const scale = SCALES[code]!
+    const reach = scale * -LOWEST
+    if (code > 0 && code < SCALES.length - 1 && reach < LEAST_REACH * largest) continue
+    let error = 0
+    for (const value of row) {
+      const difference = value - (levelOf(value, scale) + LOWEST) * scale
+      error += difference * difference
+    }
+    if (error < least) {
+      least = error
+      best = code
+    }
+    if (reach > MOST_REACH * largest) break
+  }
+  return best
 }

@@ -32,7 +32,7 @@ export interface NetworkModel {
   readonly sizes: NetworkSizes
   /** Number of each feature by its hash. */
   readonly features: HashIndex
-  /** Embeddings of the features, four bits an element; see `FeatureEmbeddings`. */
+  /** Embeddings of the features, three bits an element; see `FeatureEmbeddings`. */
   readonly embeddings: FeatureEmbeddings
   /** `codes x embedding`: what the phrase code of a token adds. */
   readonly phrases: Float32Array

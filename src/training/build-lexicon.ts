@@ -181,7 +181,9 @@ export function buildPhrases(sources: LexiconSources, limits: LexiconLimits): Ph
     }
   }
   const { hashes, values } = sortByHash(flags)
-  return new PhraseSet({ index: HashIndex.build(hashes), flags: Uint8Array.from(values) })
+  const packed = new Uint8Array(Math.ceil(values.length / 2))
+  for (const [number, bits] of values.entries()) packed[number >> 1]! |= bits << ((number & 1) << 2)
+  return new PhraseSet({ index: HashIndex.build(hashes), flags: packed })
 }
 
 /** Surfaces that occur as ordinary words at least as often as as names, and words usually written small. */

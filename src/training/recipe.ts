@@ -48,7 +48,7 @@ export interface TrainRecipe {
 export const DEFAULT_RECIPE = {
   name: 'news',
   network: DEFAULT_NETWORK,
-  minimumCount: 18,
+  minimumCount: 15,
   vectorBytes: 20,
   temperature: 1.18,
 } as const

@@ -10,7 +10,7 @@ const MOST = 32767
 const FINEST = 1 << 11
 
 /**
- * Trained weights in the form that ships: embeddings of four bits, matrices of 16-bit integers.
+ * Trained weights in the form that ships: embeddings of three bits, matrices of 16-bit integers.
  * @param hashes feature hashes in the order of the embeddings' rows, ascending
  */
 export function buildNetwork(
