@@ -193,11 +193,22 @@ function namesInParts(
   return [{ start: parts[0]!.start, end: parts[count - 1]!.end }]
 }
 
+/** Unionsfraktion holds the Union: the s between the parts is no part of the name, where the name is known without it. */
+function withoutLink(word: string, name: KnownInnerName, gazetteer: Gazetteer): KnownInnerName {
+  const end = name.end - 1
+  if (word.charAt(end) !== 's' || end < SHORTEST_PREFIX) return name
+  const { type } = name.candidate
+  const candidate = gazetteer
+    .searchExact(word.slice(0, end), { type })
+    .find((match) => match.layer === name.candidate.layer && match.entry === name.candidate.entry)
+  return candidate === undefined ? name : { start: 0, end, candidate }
+}
+
 function longestKnownPrefix(word: string, type: EntityType, gazetteer: Gazetteer): InnerName | undefined {
   for (let end = word.length - SHORTEST_REST; end >= SHORTEST_PREFIX; end--) {
     if (classAt(word, end) !== Char.Lower) continue
     const candidate = gazetteer.searchExact(word.slice(0, end), { type })[0]
-    if (candidate !== undefined) return { start: 0, end, candidate }
+    if (candidate !== undefined) return withoutLink(word, { start: 0, end, candidate }, gazetteer)
   }
   return undefined
 }

@@ -72,15 +72,15 @@ const CLUB_NOUNS = new Set([
   'Treffer',
 ])
 
-/** True if an inhabitants' word at the token may stand for a club: with an article and no noun behind, or before such a noun. */
-export function mayMeanTeam(text: string, tokens: TokenSpans, token: number): boolean {
+/** True if an inhabitants' word, tokens `[token, end)`, may stand for a club: with an article and no noun behind, or before such a noun. */
+export function mayMeanTeam(text: string, tokens: TokenSpans, token: number, end = token + 1): boolean {
   if (classAt(text, tokens.starts[token]!) !== Char.Upper) return false
   // One woman is no team.
-  if (text.slice(tokens.starts[token]!, tokens.ends[token]!).endsWith('in')) return false
-  const isLast = token + 1 >= tokens.length
-  if (!isLast && CLUB_NOUNS.has(text.slice(tokens.starts[token + 1]!, tokens.ends[token + 1]!))) return true
+  if (text.slice(tokens.starts[end - 1]!, tokens.ends[end - 1]!).endsWith('in')) return false
+  const isLast = end >= tokens.length
+  if (!isLast && CLUB_NOUNS.has(text.slice(tokens.starts[end]!, tokens.ends[end]!))) return true
   if (token === 0 || !hasPluralArticle(text, tokens, token)) return false
-  return isLast || classAt(text, tokens.starts[token + 1]!) !== Char.Upper
+  return isLast || classAt(text, tokens.starts[end]!) !== Char.Upper
 }
 
 /** True if an article that plurals have stands right before the token. */

@@ -146,7 +146,11 @@ export class Gazetteer {
 
   /** Like `search`, for a mention of the kind. */
   searchMention(name: string, kind: EntityKind, options: LookupOptions): Match[] {
-    return kind === 'derived' ? this.searchDerived(name, options) : this.search(name, options)
+    if (kind === 'derived') return this.searchDerived(name, options)
+    const found = this.search(name, options)
+    // Palästinenser-Hilfswerk: inhabitants may stand in a compound for their place.
+    const mayBePeople = found.length === 0 && kind === 'compound' && this.isListedDerived(name)
+    return mayBePeople ? this.searchDerived(name, options) : found
   }
 
   /** True if the word is listed as derived from a name, in this form or inflected. */

@@ -75,10 +75,12 @@ export class MentionFinder {
     const { kind, type, text: word } = mention
     if (type !== 'LOC' && type !== 'ORG') return mention
     if (kind === 'derived') {
-      if (last - first > 1) return mention
-      if (type === 'LOC')
-        return mayMeanTeam(text, tokens, first) && clubs.has(word) ? { ...mention, type: 'ORG' } : mention
-      return this.isOnlyOfPlace(word) && !clubs.has(word) ? { ...mention, type: 'LOC' } : mention
+      const other = type === 'LOC' ? 'ORG' : 'LOC'
+      const isOther =
+        type === 'LOC'
+          ? (mayMeanTeam(text, tokens, first, last) && clubs.has(word)) || this.isOnlyOf('ORG', word)
+          : this.isOnlyOf('LOC', word) && !clubs.has(word)
+      return isOther ? { ...mention, type: other } : mention
     }
     if (kind !== 'name' || !this.gazetteer.isListedDerived(word)) return mention
     const isDerived =
@@ -88,10 +90,14 @@ export class MentionFinder {
     return isDerived ? { ...mention, kind: 'derived' } : mention
   }
 
-  /** True if the gazetteer derives the word from a place and from no organisation. */
-  private isOnlyOfPlace(word: string): boolean {
-    const [match] = this.gazetteer.searchDerived(word)
-    return match?.type === 'LOC' && this.gazetteer.searchDerived(word, { type: 'ORG' }).length === 0
+  /** True if the gazetteer lists the word as derived from this type and derives it from nothing of the other. */
+  private isOnlyOf(type: 'LOC' | 'ORG', word: string): boolean {
+    if (!this.gazetteer.isListedDerived(word)) return false
+    const other = type === 'LOC' ? 'ORG' : 'LOC'
+    return (
+      this.gazetteer.searchDerived(word)[0]?.type === type &&
+      this.gazetteer.searchDerived(word, { type: other }).length === 0
+    )
   }
 
   /** Labels the text segment by segment; those without a label cost no probabilities. */
@@ -145,7 +151,8 @@ export class MentionFinder {
     if (kind !== 'name' || type === 'PER' || last - first < 2) return false
     if (classAt(text, mention.start) === Char.Lower) return true
     if (type === 'MISC') return isFirstWord(text, tokens, first)
-    if (type !== 'ORG' || score >= DOUBTFUL || !/^\p{Lu}.*er /u.test(mention.text)) return false
+    if (type !== 'ORG' || score >= DOUBTFUL) return false
+    if (!/^\p{Lu}\S*er\s/u.test(mention.text) && !isFirstWord(text, tokens, first)) return false
     if (mention.start > 0 && classAt(text, mention.start - 1) === Char.Quote) return false
     const next = text.slice(tokens.starts[first + 1]!, tokens.ends[first + 1]!)
     return this.isCommon(next) && this.gazetteer.search(mention.text, { type }).length === 0
@@ -194,10 +201,8 @@ export class MentionFinder {
 
   /** Adds a tagged mention, or the names inside it where it is a word that holds some. */
   private open(mention: Mention, mentions: Mention[]): void {
-    const known =
-      mention.kind === 'name' && mention.score < doubtfulBelow(mention)
-        ? this.knownCompound(mention.text)
-        : []
+    const mayBeKnown = mention.kind !== 'derived' && mention.score < doubtfulBelow(mention)
+    const known = mayBeKnown ? this.knownCompound(mention.text) : []
     if (known.length > 0) {
       pushKnown(mention, known, mentions)
       return

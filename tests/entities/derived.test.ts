@@ -109,5 +109,7 @@ describe('mayMeanTeam', () => {
     expect(team('Da jubelte Kieler Prominenz', 'Kieler')).toBe(false)
     expect(team('der Kieler Torwart', 'Kieler')).toBe(true)
     expect(team('die Vorarlbergerin in Diensten', 'Vorarlbergerin')).toBe(false)
+    const tokens = tokenize('gegen die Bad Kieler ging')
+    expect(mayMeanTeam('gegen die Bad Kieler ging', tokens, 2, 4)).toBe(true)
   })
 })

@@ -13,6 +13,7 @@ const GAZETTEER = Gazetteer.empty().with([
   { name: 'Baden-Württemberg', type: 'LOC' },
   { name: 'Angela Merkel', type: 'PER', aliases: ['Merkel'] },
   { name: 'Freiburg', type: 'LOC' },
+  { name: 'Union', type: 'ORG', aliases: ['Unions'] },
 ])
 
 /** Resolves the mentions of a text in the corpus markup; answers `surface=canonical#cluster(method)`. */
@@ -111,6 +112,8 @@ describe('namesInCompound', () => {
   it('takes all parts before the last where it knows none, and the whole word where it cannot be divided', () => {
     expect(names('Ida-Horn-Preis', 'PER')).toEqual(['Ida-Horn'])
     expect(names('Hafenchef', 'ORG')).toEqual(['Hafenchef'])
+    // The s links the parts, though somebody listed it.
+    expect(names('Unionsfraktion', 'ORG')).toEqual(['Union'])
   })
 })
 
