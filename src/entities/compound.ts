@@ -130,6 +130,9 @@ function longestExact(
     const { end } = parts[to - 1]!
     const candidate = exactly(word.slice(start, end), gazetteer)
     if (candidate !== undefined) return { start, end, candidate }
+    // Bundestags-Debatte: the s links the parts.
+    const unlinked = word.charAt(end - 1) === 's' ? exactly(word.slice(start, end - 1), gazetteer) : undefined
+    if (unlinked !== undefined) return { start, end: end - 1, candidate: unlinked }
   }
   return peopleOf(word, parts[from]!, gazetteer)
 }

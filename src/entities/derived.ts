@@ -37,6 +37,13 @@ export class DerivedFinder {
     return this.types.get(text, start, end)
   }
 
+  /** The same, of adjectives too of which only the first part is derived (bulgarisch-orthodoxe). */
+  originOf(text: string, start: number, end: number): EntityType | undefined {
+    const type = this.typeOf(text, start, end)
+    if (type !== undefined) return type
+    return namesInDerived(text.slice(start, end), this.gazetteer).length > 0 ? 'LOC' : undefined
+  }
+
   /**
    * Derived words among the tokens that no mention covers; marks them as covered. Nicknames of clubs are words of many
    * meanings (Störche): the document must speak of the club.

@@ -72,31 +72,46 @@ export class MentionFinder {
     tokens: TokenSpans,
     clubs: DocumentClubs,
   ): Mention {
-    const { kind, type, text: word } = mention
+    const { type, text: word } = mention
+    if (type === 'MISC' && this.isSmallAdjective(mention)) return { ...mention, type: 'LOC', kind: 'derived' }
     if (type !== 'LOC' && type !== 'ORG') return mention
-    if (kind === 'derived') {
-      const other = type === 'LOC' ? 'ORG' : 'LOC'
-      const isOther =
-        type === 'LOC'
-          ? (mayMeanTeam(text, tokens, first, last) && clubs.has(word)) || this.isOnlyOf('ORG', word)
-          : this.isOnlyOf('LOC', word) && !clubs.has(word)
-      return isOther ? { ...mention, type: other } : mention
-    }
-    if (kind !== 'name' || !this.gazetteer.isListedDerived(word)) return mention
-    const isDerived =
-      this.gazetteer.search(word, { type }).length === 0 ||
-      // No country has an article like this: die Schweden are its people.
-      (type === 'LOC' && hasPluralArticle(text, tokens, first))
-    return isDerived ? { ...mention, kind: 'derived' } : mention
+    const kind =
+      mention.kind === 'name' && this.isDerived(word, type, first, text, tokens) ? 'derived' : mention.kind
+    if (kind !== 'derived') return mention
+    const isOther =
+      type === 'LOC'
+        ? (mayMeanTeam(text, tokens, first, last) && clubs.has(word)) || this.isOnlyOf('ORG', word)
+        : this.isOnlyOf('LOC', word) && !clubs.has(word)
+    return { ...mention, kind, type: isOther ? OTHER_TYPE[type] : type }
+  }
+
+  /** A language is written with a capital: a small word listed as derived from a place is an adjective (Wie pfälzisch sind Sie?). */
+  private isSmallAdjective({ text: word, kind }: Mention): boolean {
+    if (kind !== 'name' || classAt(word, 0) !== Char.Lower || !this.gazetteer.isListedDerived(word))
+      return false
+    return this.gazetteer.searchDerived(word)[0]?.type === 'LOC'
+  }
+
+  /** True for a word tagged as a name that is listed as derived and is no name, or not where it stands. */
+  private isDerived(
+    word: string,
+    type: 'LOC' | 'ORG',
+    first: number,
+    text: string,
+    tokens: TokenSpans,
+  ): boolean {
+    if (!this.gazetteer.isListedDerived(word)) return false
+    // No country has an article like this: die Schweden are its people.
+    if (type === 'LOC' && hasPluralArticle(text, tokens, first)) return true
+    return this.gazetteer.search(word, { type }).length === 0
   }
 
   /** True if the gazetteer lists the word as derived from this type and derives it from nothing of the other. */
   private isOnlyOf(type: 'LOC' | 'ORG', word: string): boolean {
     if (!this.gazetteer.isListedDerived(word)) return false
-    const other = type === 'LOC' ? 'ORG' : 'LOC'
     return (
       this.gazetteer.searchDerived(word)[0]?.type === type &&
-      this.gazetteer.searchDerived(word, { type: other }).length === 0
+      this.gazetteer.searchDerived(word, { type: OTHER_TYPE[type] }).length === 0
     )
   }
 
@@ -163,7 +178,7 @@ export class MentionFinder {
     const { first, start } = mention
     const close = tokens.ends[first]!
     const derivedType = this.mayBeginWithOrigin(mention, text, tokens)
-      ? this.derived.typeOf(text, start, close)
+      ? this.derived.originOf(text, start, close)
       : undefined
     if (derivedType === undefined) {
       mentions.push(this.withoutHead(mention, text, tokens))
@@ -242,6 +257,9 @@ function doubtfulBelow({ type, text }: Mention): number {
   if (type === 'MISC') return DOUBTFUL_OTHER
   return type === 'ORG' && text.startsWith('US-') ? 1 : DOUBTFUL
 }
+
+/** A word is derived from a place or from an organisation named after it, mostly. */
+const OTHER_TYPE = { LOC: 'ORG', ORG: 'LOC' } as const
 
 type Host = NonNullable<Mention['host']>
 

@@ -50,7 +50,7 @@ export const DEFAULT_RECIPE = {
   network: DEFAULT_NETWORK,
   minimumCount: 15,
   vectorBytes: 20,
-  temperature: 1.18,
+  temperature: 1.22,
 } as const
 
 const LICENCE = {
@@ -76,6 +76,9 @@ const OWN_TABLES = [
   'organisations-dach.tsv',
   'organisations-world.tsv',
 ]
+
+/** Names that only the gazetteer reads. */
+const LINKING_TABLE = 'linking.tsv'
 
 function lexiconSources(reader: SourceReader, tables: string): LexiconSources {
   return {
@@ -241,7 +244,7 @@ export function compileGazetteer(
       counts: reader.read('embeddings/counts.tsv', LICENCE.statistics),
       ambiguous: reader.read('gazetteer/lex/ambiguous_surfaces.tsv', LICENCE.statistics),
       surnames: reader.read('gazetteer/lex/surnames.tsv', 'CC0'),
-      own: OWN_TABLES.map((name) => ({ name, content: readTable(tables, name, reader) })),
+      own: [...OWN_TABLES, LINKING_TABLE].map((name) => ({ name, content: readTable(tables, name, reader) })),
       derived: readTable(tables, 'derived.tsv', reader),
       contexts: readTable(tables, 'contexts.tsv', reader),
       dropped: readTable(tables, 'dropped-aliases.tsv', reader),

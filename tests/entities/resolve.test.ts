@@ -153,6 +153,8 @@ describe('knownCompound', () => {
   it('opens a compound all of whose parts are known', () => {
     expect(names('Russland-Ukraine-Krieg')).toEqual(['Russland', 'Ukraine'])
     expect(names('Baden-Württemberg-Chef')).toEqual(['Baden-Württemberg'])
+    // The s links the parts.
+    expect(names('Kremls-Chef')).toEqual(['Kreml'])
   })
 
   it('leaves everything else alone', () => {

@@ -68,6 +68,24 @@ describe('recognize', () => {
     expect(ner.recognize(wrapped).entities.map(({ text }) => text)).toContain('FC\nBayern München')
   })
 
+  it('knows derived words from names, and clubs by their towns', () => {
+    const found = (text: string): string[] =>
+      ner
+        .recognize(text)
+        .entities.map(
+          ({ type, kind, text: surface, canonical }) => `${type} ${kind} ${surface} = ${canonical}`,
+        )
+    expect(found('Der Chor der bulgarisch-orthodoxen Gemeinde sang.')).toContain(
+      'LOC derived bulgarisch = Bulgarien',
+    )
+    expect(found('Wie pfälzisch sind Sie?')).toEqual(['LOC derived pfälzisch = Pfalz'])
+    expect(found('Holstein Kiel traf auf den Hamburger SV. Die Störche gewannen 2:0.')).toContain(
+      'ORG derived Störche = Holstein Kiel',
+    )
+    expect(found('Auf dem Dach nisteten die Störche.')).toEqual([])
+    expect(found('Das nepalesische Wetteramt warnte.')).toContain('LOC derived nepalesische = Nepal')
+  })
+
   it('ties the spellings of the sample article together', () => {
     const doc = ner.recognize(ARTICLE)
     const spellings = (canonical: string): string[] =>

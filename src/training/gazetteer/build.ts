@@ -300,7 +300,7 @@ class GazetteerCompiler {
 
   private addDerived(corpus: readonly CorpusEntity[]): void {
     const add = (draft: Draft | undefined, word: string): void => {
-      if (draft !== undefined && word !== '')
+      if (draft !== undefined && word !== '' && !this.isDropped(draft, word))
         this.store.addAlias(draft, { name: word, flags: AliasFlag.Derived, from: 0, to: 0 })
     }
     for (const [name = '', type = '', words = ''] of tableRows(this.sources.derived)) {
