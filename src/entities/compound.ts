@@ -17,6 +17,7 @@ export interface InnerName {
  * first alone where only it is (bulgarisch-orthodoxe); empty for everything else.
  */
 export function namesInDerived(word: string, gazetteer: Gazetteer): InnerName[] {
+  if (word.length > LONGEST) return []
   const parts = hyphenParts(word)
   // Sachsen-Anhalter is derived from one name that has a hyphen itself.
   if (parts.length < 2 || gazetteer.isListedDerived(word)) return []
@@ -30,6 +31,8 @@ export function namesInDerived(word: string, gazetteer: Gazetteer): InnerName[] 
   return gazetteer.isListedDerived(word.slice(first!.start, first!.end)) ? names.slice(0, 1) : []
 }
 
+/** Longest word that is looked into, in UTF-16 units: all ways to divide it are tried. */
+const LONGEST = 120
 /** Shortest name looked for at the beginning of a word without hyphens (Kremlsprecher, Bundesligaprofi). */
 const SHORTEST_PREFIX = 4
 /** Shortest rest that such a name may leave. */
@@ -41,6 +44,7 @@ const SHORTEST_REST = 3
  * Always answers at least one name; a word that cannot be divided is its own name.
  */
 export function namesInCompound(word: string, type: EntityType, gazetteer: Gazetteer): InnerName[] {
+  if (word.length > LONGEST) return [{ start: 0, end: word.length }]
   const parts = hyphenParts(word)
   if (parts.length > 1) return namesInParts(word, parts, type, gazetteer)
   const prefix = longestKnownPrefix(word, type, gazetteer)
@@ -64,6 +68,7 @@ export function knownCompound(
   gazetteer: Gazetteer,
   isCommonNoun: (word: string) => boolean,
 ): KnownInnerName[] {
+  if (word.length > LONGEST) return []
   const parts = hyphenParts(word)
   const last = parts[parts.length - 1]
   if (last === undefined) return []

@@ -74,12 +74,7 @@ export class DerivedFinder {
   }
 
   /** LOC for a word in -er that is formed of a place of the document: the Ferlacher of a text about Ferlach. */
-  private inhabitant(
-    text: string,
-    start: number,
-    end: number,
-    places: ReadonlySet<string>,
-  ): EntityType | undefined {
+  inhabitant(text: string, start: number, end: number, places: ReadonlySet<string>): EntityType | undefined {
     if (places.size === 0 || end - start < SHORTEST_BY_RULE || !endsInEr(text, end)) return undefined
     const word = text.slice(start, end)
     if (this.isCommon(word)) return undefined

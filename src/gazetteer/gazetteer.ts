@@ -31,6 +31,8 @@ export interface LookupOptions {
 const SHORTEST_FOLDED = 4
 /** Acronyms may differ in case from three letters on (Uno, UNO). */
 const SHORTEST_ACRONYM = 3
+/** Longest name whose variants are looked for, in UTF-16 units: the time grows with the square of the length. */
+const LONGEST_VARIANT = 160
 /** Names whose variants are remembered; the memory is emptied when it is full. */
 const MOST_REMEMBERED = 20_000
 
@@ -200,6 +202,7 @@ export class Gazetteer {
   }
 
   private variantsOf(name: string): readonly Found[] {
+    if (name.length > LONGEST_VARIANT) return []
     let found = this.variants.get(name)
     if (found === undefined) {
       found = this.layers.flatMap((_, layer) =>

@@ -55,10 +55,10 @@ export class MentionFinder {
     for (const { first, last } of tagged) covered.fill(1, first, last)
     const mentions: Mention[] = []
     const clubs = new DocumentClubs(tagged, this.gazetteer)
-    for (const mention of tagged) this.open(this.retyped(mention, text, tokens, clubs), mentions)
-    this.addCompounds(text, tokens, covered, mentions)
     const places = new Set<string>()
     for (const { type, kind, text } of tagged) if (type === 'LOC' && kind === 'name') places.add(text)
+    for (const mention of tagged) this.open(this.retyped(mention, text, tokens, clubs, places), mentions)
+    this.addCompounds(text, tokens, covered, mentions)
     for (const mention of this.derived.find(text, tokens, covered, clubs, places))
       this.open(mention, mentions)
     if (sentences.length > 2) mentions.push(...repeatedNames(text, tokens, covered, tagged, this.isCommon))
@@ -71,9 +71,17 @@ export class MentionFinder {
     text: string,
     tokens: TokenSpans,
     clubs: DocumentClubs,
+    places: ReadonlySet<string>,
   ): Mention {
     const { type, text: word } = mention
     if (type === 'MISC' && this.isSmallAdjective(mention)) return { ...mention, type: 'LOC', kind: 'derived' }
+    const { score, start, end } = mention
+    if (mention.kind === 'name' && score < DOUBTFUL && last - first === 1) {
+      // Ferlacher in a text about Ferlach, if nobody is called so.
+      const isInhabitant = this.derived.inhabitant(text, start, end, places) !== undefined
+      if (isInhabitant && this.gazetteer.search(word).length === 0)
+        return { ...mention, type: 'LOC', kind: 'derived' }
+    }
     if (type !== 'LOC' && type !== 'ORG') return mention
     const kind =
       mention.kind === 'name' && this.isDerived(word, type, first, text, tokens) ? 'derived' : mention.kind
@@ -81,7 +89,7 @@ export class MentionFinder {
     const isOther =
       type === 'LOC'
         ? (mayMeanTeam(text, tokens, first, last) && clubs.has(word)) || this.isOnlyOf('ORG', word)
-        : this.isOnlyOf('LOC', word) && !clubs.has(word)
+        : (this.isOnlyOf('LOC', word) && !clubs.has(word)) || this.isWomanOfPlace(word, clubs)
     return { ...mention, kind, type: isOther ? OTHER_TYPE[type] : type }
   }
 
@@ -104,6 +112,15 @@ export class MentionFinder {
     // No country has an article like this: die Schweden are its people.
     if (type === 'LOC' && hasPluralArticle(text, tokens, first)) return true
     return this.gazetteer.search(word, { type }).length === 0
+  }
+
+  /** True for an Erfurterin where no club of Erfurt is named: one woman is no team, though the word may be formed of one. */
+  private isWomanOfPlace(word: string, clubs: DocumentClubs): boolean {
+    return (
+      word.endsWith('erin') &&
+      !clubs.allow(word) &&
+      this.gazetteer.searchDerived(word, { type: 'LOC' }).length > 0
+    )
   }
 
   /** True if the gazetteer lists the word as derived from this type and derives it from nothing of the other. */

@@ -79,9 +79,6 @@ describe('recognize', () => {
       'LOC derived bulgarisch = Bulgarien',
     )
     expect(found('Wie pfälzisch sind Sie?')).toEqual(['LOC derived pfälzisch = Pfalz'])
-    expect(found('Holstein Kiel traf auf den Hamburger SV. Die Störche gewannen 2:0.')).toContain(
-      'ORG derived Störche = Holstein Kiel',
-    )
     expect(found('Auf dem Dach nisteten die Störche.')).toEqual([])
     expect(found('Das nepalesische Wetteramt warnte.')).toContain('LOC derived nepalesische = Nepal')
   })
@@ -143,6 +140,7 @@ describe('recognize', () => {
     const doc = ner.recognize(long)
     expect(doc.entities.filter(({ canonical }) => canonical === 'Berlin')).toHaveLength(4000)
     expect(ner.recognize('a'.repeat(1_000_000)).tokens).toHaveLength(1)
+    for (const word of ['Aer', 'Abc-', 'Abc ', 'A\n', '-']) ner.recognize(word.repeat(20_000))
   })
 
   it('returns what the options ask for', () => {

@@ -64,8 +64,8 @@ export const DEFAULT_NETWORK: NetworkOptions = {
   embeddingRate: 3e-3,
   featureDropout: 0.4,
   vectorDropout: 0.1,
-  inputDropout: 0.4,
-  hiddenDropout: 0.4,
+  inputDropout: 0.3,
+  hiddenDropout: 0.3,
   clip: 1,
   seed: 20141,
 }
