@@ -163,12 +163,21 @@ interface Part {
   readonly end: number
 }
 
+/** End of `[start, end)` without the spaces at it. */
+function beforeSpaces(word: string, start: number, end: number): number {
+  let at = end
+  while (at > start && (classAt(word, at - 1) === Char.Space || classAt(word, at - 1) === Char.Newline)) at--
+  return at
+}
+
 function hyphenParts(word: string): Part[] {
   const parts: Part[] = []
   let start = 0
   for (let at = 0; at <= word.length; at++) {
     if (at < word.length && classAt(word, at) !== Char.Hyphen) continue
-    if (at > start) parts.push({ start, end: at })
+    // A mention of several words may have spaces around a hyphen.
+    const end = beforeSpaces(word, start, at)
+    if (end > start) parts.push({ start, end })
     start = at + 1
   }
   return parts

@@ -111,6 +111,7 @@ describe('namesInCompound', () => {
 
   it('takes all parts before the last where it knows none, and the whole word where it cannot be divided', () => {
     expect(names('Ida-Horn-Preis', 'PER')).toEqual(['Ida-Horn'])
+    expect(names('Horn / Abx -Streit', 'ORG')).toEqual(['Horn / Abx'])
     expect(names('Hafenchef', 'ORG')).toEqual(['Hafenchef'])
     // The s links the parts, though somebody listed it.
     expect(names('Unionsfraktion', 'ORG')).toEqual(['Union'])
