@@ -96,7 +96,8 @@ function mentionProblems(text: AnnotatedText, mention: AnnotatedMention): string
     problems.push(`${name} is cut out of a word; mark it as part`)
   const quoted = /„/.test(mention.text)
   if (
-    /^[\s.,;:!?“»«]/.test(mention.text) ||
+    // Some names are written like an address: ://about blank.
+    /^(?!:\/\/)[\s.,;:!?“»«]/.test(mention.text) ||
     /[\s,;:»«]$/.test(mention.text) ||
     (!quoted && /[„“]$/.test(mention.text))
   )
