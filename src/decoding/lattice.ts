@@ -1,8 +1,25 @@
 import { isAllowed, isInside, LABEL_COUNT, OUTSIDE } from '../labels/scheme.js'
 import { exp } from './exp.js'
+import { roughExp } from './rough-exp.js'
+
+/** How exactly a lattice computes. */
+export interface LatticePrecision {
+  /** e^x for x <= 0. */
+  readonly exponential: (x: number) => number
+  /** Labels whose emission is less likely than that of the best label possible there by e^-cut count as impossible. */
+  readonly cut: number
+  /** Least forward probability of a label that is followed any further. */
+  readonly least: number
+}
+
+/** For gradients. */
+const FINE: LatticePrecision = { exponential: exp, cut: 16, least: 1e-7 }
+/** For probabilities of four decimals. */
+export const ROUGH: LatticePrecision = { exponential: roughExp, cut: 10, least: 1e-5 }
 
 /**
- * Forward-backward over a linear chain, in scaled probabilities. One object serves any number of sentences and grows as
+ * Forward-backward over a linear chain, in scaled probabilities. At most tokens all but a few labels are impossible by far, so only the
+ * others are summed over. One object serves any number of sentences and grows as
  * needed. The caller fills `scores` (log-linear emission scores, `T x L` row-major) and `transitions` (`L x L`, from-row).
  *
  * Rabiner, "A tutorial on hidden Markov models", 1989, section V.A (scaling).
@@ -15,9 +32,17 @@ export class Lattice {
   private alpha = new Float64Array(0)
   private beta = new Float64Array(0)
   private scale = new Float64Array(0)
+  /** Possible labels of each token, `[token * L ..]`, and their number; O is always among them. */
+  private active = new Uint8Array(0)
+  private activeCount = new Uint8Array(0)
   private readonly factor = new Float64Array(LABEL_COUNT * LABEL_COUNT)
+  private readonly precision: LatticePrecision
   /** Tokens of the sentence at hand. */
   private length = 0
+
+  constructor(precision = FINE) {
+    this.precision = precision
+  }
 
   /** Makes room for `length` tokens. */
   reserve(length: number): void {
@@ -30,6 +55,8 @@ export class Lattice {
     this.alpha = new Float64Array(capacity)
     this.beta = new Float64Array(capacity)
     this.scale = new Float64Array(Math.ceil(capacity / LABEL_COUNT))
+    this.active = new Uint8Array(capacity)
+    this.activeCount = new Uint8Array(Math.ceil(capacity / LABEL_COUNT))
   }
 
   /** Sets the transition scores, `[from * L + to]`; forbidden transitions become impossible. */
@@ -44,35 +71,56 @@ export class Lattice {
 
   /** Computes forward and backward values of the sentence whose scores were filled in. */
   run(): void {
-    const { length, scores, emission } = this
-    for (let at = 0; at < length; at++) {
-      const row = at * LABEL_COUNT
-      let top = scores[row]!
-      for (let label = 1; label < LABEL_COUNT; label++)
-        if (scores[row + label]! > top) top = scores[row + label]!
-      for (let label = 0; label < LABEL_COUNT; label++)
-        emission[row + label] = exp(scores[row + label]! - top)
-    }
+    const size = this.length * LABEL_COUNT
+    this.emission.fill(0, 0, size)
+    this.alpha.fill(0, 0, size)
+    this.beta.fill(0, 0, size)
     this.forward()
     this.backward()
   }
 
+  /** Finds the possible labels of a token and the exponentials of their scores. */
+  private activate(at: number): void {
+    const { scores, emission, active } = this
+    const { exponential, cut } = this.precision
+    const row = at * LABEL_COUNT
+    let top = scores[row]!
+    for (let label = 1; label < LABEL_COUNT; label++)
+      if (scores[row + label]! > top && this.mayStand(at, label)) top = scores[row + label]!
+    const least = top - cut
+    let count = 0
+    for (let label = 0; label < LABEL_COUNT; label++) {
+      if (label !== OUTSIDE && (scores[row + label]! < least || !this.mayStand(at, label))) continue
+      emission[row + label] = exponential(scores[row + label]! - top)
+      active[row + count++] = label
+    }
+    this.activeCount[at] = count
+  }
+
+  /** A mention goes on only where it may have begun. */
+  private mayStand(at: number, label: number): boolean {
+    if (!isInside(label)) return true
+    const before = (at - 1) * LABEL_COUNT + label
+    return at > 0 && (this.alpha[before]! > 0 || this.alpha[before - 1]! > 0)
+  }
+
   private forward(): void {
-    const { length, emission, alpha, factor, scale } = this
+    const { length, emission, alpha, factor, scale, active, activeCount } = this
+    const { least } = this.precision
     for (let at = 0; at < length; at++) {
+      this.activate(at)
       const row = at * LABEL_COUNT
       const before = row - LABEL_COUNT
       let all = 0
-      for (let to = 0; to < LABEL_COUNT; to++) {
+      for (let i = 0; i < activeCount[at]!; i++) {
+        const to = active[row + i]!
         let sum = 0
         if (at === 0) sum = factor[OUTSIDE * LABEL_COUNT + to]!
-        else if (isInside(to)) {
-          sum =
-            alpha[before + to]! * factor[to * LABEL_COUNT + to]! +
-            alpha[before + to - 1]! * factor[(to - 1) * LABEL_COUNT + to]!
-        } else {
-          for (let from = 0; from < LABEL_COUNT; from++)
+        else {
+          for (let j = 0; j < activeCount[at - 1]!; j++) {
+            const from = active[before + j]!
             sum += alpha[before + from]! * factor[from * LABEL_COUNT + to]!
+          }
         }
         const value = sum * emission[row + to]!
         alpha[row + to] = value
@@ -80,27 +128,33 @@ export class Lattice {
       }
       scale[at] = all
       const inverse = 1 / all
-      for (let label = 0; label < LABEL_COUNT; label++) alpha[row + label]! *= inverse
+      const count = activeCount[at]!
+      let kept = 0
+      for (let i = 0; i < count; i++) {
+        const label = active[row + i]!
+        const value = alpha[row + label]! * inverse
+        const isKept = value >= least || label === OUTSIDE
+        alpha[row + label] = isKept ? value : 0
+        if (isKept) active[row + kept++] = label
+      }
+      activeCount[at] = kept
     }
   }
 
   private backward(): void {
-    const { length, emission, beta, factor, scale } = this
+    const { length, emission, beta, factor, scale, active, activeCount } = this
     const end = (length - 1) * LABEL_COUNT
     for (let label = 0; label < LABEL_COUNT; label++) beta[end + label] = 1
     for (let at = length - 2; at >= 0; at--) {
       const row = at * LABEL_COUNT
       const next = row + LABEL_COUNT
       const inverse = 1 / scale[at + 1]!
-      for (let from = 0; from < LABEL_COUNT; from++) {
-        // From any label one may go to O and to every B; to an I only from its own B or I.
-        const base = from * LABEL_COUNT
-        let sum = factor[base]! * emission[next]! * beta[next]!
-        for (let to = 1; to < LABEL_COUNT; to += 2)
-          sum += factor[base + to]! * emission[next + to]! * beta[next + to]!
-        if (from !== OUTSIDE) {
-          const to = isInside(from) ? from : from + 1
-          sum += factor[base + to]! * emission[next + to]! * beta[next + to]!
+      for (let i = 0; i < activeCount[at]!; i++) {
+        const from = active[row + i]!
+        let sum = 0
+        for (let j = 0; j < activeCount[at + 1]!; j++) {
+          const to = active[next + j]!
+          sum += factor[from * LABEL_COUNT + to]! * emission[next + to]! * beta[next + to]!
         }
         beta[row + from] = sum * inverse
       }

@@ -1,8 +1,8 @@
 import { isInside, LABEL_COUNT, OUTSIDE } from '../labels/scheme.js'
 
 /**
- * Best label sequence under integer scores: exact, portable, ties go to the lowest label. Impossible sequences (an I label
- * without its B) are never considered, which also saves half of the work.
+ * Best label sequence under integer scores: portable, ties go to the lowest label; exact, unless a beam is set and the best sequence
+ * is behind another one by more than that on the way. Impossible sequences (an I label without its B) are never considered.
  *
  * Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm", 1967.
  */
@@ -10,6 +10,15 @@ export class Viterbi {
   private best = new Int32Array(LABEL_COUNT)
   private next = new Int32Array(LABEL_COUNT)
   private back = new Uint8Array(0)
+  /** Labels whose best sequence is within the beam, and their number. */
+  private readonly active = new Uint8Array(LABEL_COUNT)
+  private activeCount = 0
+  private readonly beam: number
+
+  /** @param beam how far behind the best one a sequence may be to be followed any further; everything by default */
+  constructor(beam = -IMPOSSIBLE) {
+    this.beam = beam
+  }
 
   /**
    * @param scores emission scores, `[token * L + label]`
@@ -20,45 +29,67 @@ export class Viterbi {
     if (length === 0) return
     if (this.back.length < length * LABEL_COUNT) this.back = new Uint8Array(length * LABEL_COUNT * 2)
     const { back } = this
-    let { best, next } = this
     for (let to = 0; to < LABEL_COUNT; to++) {
-      best[to] = isInside(to) ? IMPOSSIBLE : scores[to]! + transitions[OUTSIDE * LABEL_COUNT + to]!
+      this.best[to] = isInside(to) ? IMPOSSIBLE : scores[to]! + transitions[OUTSIDE * LABEL_COUNT + to]!
     }
+    this.prune()
     for (let at = 1; at < length; at++) {
-      const row = at * LABEL_COUNT
-      for (let to = 0; to < LABEL_COUNT; to++) {
-        let top: number
-        let from: number
-        if (isInside(to)) {
-          const begin = best[to - 1]! + transitions[(to - 1) * LABEL_COUNT + to]!
-          const inside = best[to]! + transitions[to * LABEL_COUNT + to]!
-          from = inside > begin ? to : to - 1
-          top = inside > begin ? inside : begin
-        } else {
-          top = best[0]! + transitions[to]!
-          from = 0
-          for (let candidate = 1; candidate < LABEL_COUNT; candidate++) {
-            const value = best[candidate]! + transitions[candidate * LABEL_COUNT + to]!
-            if (value > top) {
-              top = value
-              from = candidate
-            }
-          }
-        }
-        next[to] = top + scores[row + to]!
-        back[row + to] = from
-      }
-      const swap = best
-      best = next
-      next = swap
+      this.step(scores, transitions, at * LABEL_COUNT)
+      this.prune()
     }
     let label = 0
     for (let candidate = 1; candidate < LABEL_COUNT; candidate++)
-      if (best[candidate]! > best[label]!) label = candidate
+      if (this.best[candidate]! > this.best[label]!) label = candidate
     for (let at = length - 1; at >= 0; at--) {
       labels[at] = label
       label = back[at * LABEL_COUNT + label]!
     }
+  }
+
+  private step(scores: Int32Array, transitions: ArrayLike<number>, row: number): void {
+    const { back, best, next, active, activeCount } = this
+    // O and the labels that begin a mention may follow any label.
+    for (let to = 0; to < LABEL_COUNT; to += to === OUTSIDE ? 1 : 2) {
+      let top = IMPOSSIBLE
+      let from = 0
+      for (let i = 0; i < activeCount; i++) {
+        const candidate = active[i]!
+        const value = best[candidate]! + transitions[candidate * LABEL_COUNT + to]!
+        if (value > top) {
+          top = value
+          from = candidate
+        }
+      }
+      next[to] = top + scores[row + to]!
+      back[row + to] = from
+    }
+    for (let to = 2; to < LABEL_COUNT; to += 2) next[to] = IMPOSSIBLE
+    // A mention goes on from its own labels alone; its beginning comes before its inside, and wins a tie.
+    for (let i = 0; i < activeCount; i++) {
+      const from = active[i]!
+      if (from === OUTSIDE) continue
+      const to = isInside(from) ? from : from + 1
+      const value = best[from]! + transitions[from * LABEL_COUNT + to]! + scores[row + to]!
+      if (value <= next[to]!) continue
+      next[to] = value
+      back[row + to] = from
+    }
+    this.best = next
+    this.next = best
+  }
+
+  /** Gives up the labels that are too far behind. */
+  private prune(): void {
+    const { best, active } = this
+    let top = best[0]!
+    for (let label = 1; label < LABEL_COUNT; label++) if (best[label]! > top) top = best[label]!
+    const least = Math.max(IMPOSSIBLE + 1, top - this.beam)
+    let count = 0
+    for (let label = 0; label < LABEL_COUNT; label++) {
+      if (best[label]! >= least) active[count++] = label
+      else best[label] = IMPOSSIBLE
+    }
+    this.activeCount = count
   }
 }
 

@@ -8,6 +8,7 @@ export function lastWord(name: string): string {
 
 /** A name as the document writes it, without line breaks inside. */
 export function plain(name: string): string {
+  if (!/\s[\s]|[^\S ]|\u00AD/.test(name)) return name
   return name.replace(/\s+/g, ' ').replace(/\u00AD/g, '')
 }
 

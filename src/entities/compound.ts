@@ -3,6 +3,7 @@ import type { EntityType } from '../labels/scheme.js'
 import { Char, classAt } from '../text/characters.js'
 import { readList } from '../text/lists.js'
 import { endsInCompoundHead, isCompoundHead } from './compound-heads.js'
+import { entityKey } from './context.js'
 import namingNounsText from './lists/naming-nouns.txt'
 
 /** A name inside a longer word, in offsets of that word. */
@@ -217,7 +218,7 @@ function withoutLink(word: string, name: KnownInnerName, gazetteer: Gazetteer): 
   const { type } = name.candidate
   const candidate = gazetteer
     .searchExact(word.slice(0, end), { type })
-    .find((match) => match.layer === name.candidate.layer && match.entry === name.candidate.entry)
+    .find((match) => entityKey(match) === entityKey(name.candidate))
   return candidate === undefined ? name : { start: 0, end, candidate }
 }
 

@@ -3,7 +3,7 @@ import { derivationBases } from '../gazetteer/morphology.js'
 import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
 import { entityKey } from './context.js'
-import type { TokenMention } from './repetition.js'
+import type { TokenMention } from './mention.js'
 
 /** The clubs that a document names, looked up when the first word asks for them: most texts have no such word. */
 export class DocumentClubs {

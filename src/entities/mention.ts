@@ -14,6 +14,12 @@ export interface Mention {
   readonly host?: { readonly start: number; readonly end: number; readonly text: string }
 }
 
+/** A mention with the tokens that it covers, `[first, last)`. */
+export interface TokenMention extends Mention {
+  readonly first: number
+  readonly last: number
+}
+
 /** A mention tied to its entity: the outcome of linking and of clustering within the document. */
 export interface LinkedMention {
   readonly mention: Mention

@@ -2,13 +2,7 @@ import { combine, hashString } from '../binary/hash.js'
 import type { EntityType } from '../labels/scheme.js'
 import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
-import type { Mention } from './mention.js'
-
-/** A mention with the tokens that it covers, `[first, last)`. */
-export interface TokenMention extends Mention {
-  readonly first: number
-  readonly last: number
-}
+import type { Mention, TokenMention } from './mention.js'
 
 /** Only names of this probability are looked for again. */
 const SURE = 0.8

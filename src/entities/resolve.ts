@@ -44,7 +44,6 @@ class Resolver {
   /** Group of each mention, once decided. */
   private readonly groupOf: (Group | undefined)[]
   private readonly byKey = new Map<string, Group>()
-  private readonly searches = new Map<string, Match[]>()
   private readonly context = new DocumentContext()
   /** Folded forms of all names in the document, for undoing genitives. */
   private readonly forms = new Set<string>()
@@ -80,18 +79,14 @@ class Resolver {
     return this.result()
   }
 
-  private search(mention: Mention): Match[] {
-    const key = `${mention.type}|${mention.kind}|${mention.text}`
-    let found = this.searches.get(key)
-    if (found === undefined) {
-      const name = plain(mention.text)
-      found = this.gazetteer.searchMention(name, mention.kind, { ...this.options, type: mention.type })
-      // kasachische Regierung may be tagged as derived from an organisation: any type is better than none.
-      if (found.length === 0 && mention.kind !== 'name')
-        found = this.gazetteer.searchMention(name, mention.kind, this.options)
-      this.searches.set(key, found)
-    }
-    return found
+  private search(mention: Mention): readonly Match[] {
+    const { type, kind } = mention
+    const name = plain(mention.text)
+    const found = this.gazetteer.searchMention(name, kind, { ...this.options, type })
+    // kasachische Regierung may be tagged as derived from an organisation: any type is better than none.
+    return found.length > 0 || kind === 'name'
+      ? found
+      : this.gazetteer.searchMention(name, kind, this.options)
   }
 
   private register(mention: Mention, index: number): void {
@@ -134,11 +129,9 @@ class Resolver {
       mention.type === 'PER' && mention.kind === 'name' ? this.personOf(mention, index) : undefined
     if (person !== undefined) return this.groupOf[person]!
     const match = this.matches[index]
-    const canonical = this.unlinkedName(mention)
     const longer = mention.kind === 'name' ? this.longerName(mention, match) : this.baseOf(mention, match)
     if (longer !== undefined) return longer
-    if (match !== undefined) return this.ownGroup(index)
-    return this.byKey.get(`${mention.type}|${foldKey(canonical)}`) ?? this.ownGroup(index)
+    return this.ownGroup(index)
   }
 
   /**

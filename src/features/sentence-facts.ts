@@ -1,5 +1,5 @@
 import type { PhraseSet } from '../lexicon/phrases.js'
-import { Quote, type WordTypeFacts } from './word-type.js'
+import { Quote } from './word-type.js'
 
 /** Facts of the tokens of one sentence, as parallel arrays of integers that are refilled for each; see WordTypeFacts. */
 export class SentenceFacts {
@@ -11,6 +11,7 @@ export class SentenceFacts {
   private word = new Uint32Array(0)
   private stem = new Uint32Array(0)
   private quote = new Uint8Array(0)
+  private begins = new Uint8Array(0)
 
   /** Begins a sentence of `length` tokens. */
   reset(length: number): void {
@@ -20,14 +21,20 @@ export class SentenceFacts {
     this.quoted = new Uint8Array(capacity)
     this.phrase = new Uint8Array(capacity)
     this.quote = new Uint8Array(capacity)
+    this.begins = new Uint8Array(capacity)
     this.word = new Uint32Array(capacity)
     this.stem = new Uint32Array(capacity)
   }
 
-  set(at: number, facts: WordTypeFacts): void {
-    this.word[at] = facts.word
-    this.stem[at] = facts.stem
-    this.quote[at] = facts.quote
+  /**
+   * Sets what is known of a token's type; see WordTypeFacts.
+   * @param begins 0 for a word with which no phrase begins
+   */
+  set(at: number, word: number, stem: number, quote: number, begins = 1): void {
+    this.word[at] = word
+    this.stem[at] = stem
+    this.quote[at] = quote
+    this.begins[at] = begins
   }
 
   /** Fills what depends on several tokens, once all are set: phrase codes and quotations. */
@@ -39,6 +46,6 @@ export class SentenceFacts {
       if (quote !== Quote.None) open = quote === Quote.Open || (quote === Quote.Either && open === 0) ? 1 : 0
       this.quoted[at] = quote === Quote.None ? open : 0
     }
-    phrases.match(this.word, this.stem, this.length, this.phrase)
+    phrases.match(this.word, this.stem, this.begins, this.length, this.phrase)
   }
 }

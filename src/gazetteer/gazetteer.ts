@@ -11,6 +11,7 @@ import {
   METHOD_SCORE,
   toCandidate,
 } from './match.js'
+import { Memory } from './memory.js'
 import { monthOf } from './month.js'
 import { derivationBases, derivedForms, inflectionBases, isWeakPlural } from './morphology.js'
 import { AliasFlag, GazetteerTable } from './table.js'
@@ -33,8 +34,6 @@ const SHORTEST_FOLDED = 4
 const SHORTEST_ACRONYM = 3
 /** Longest name whose variants are looked for, in UTF-16 units: the time grows with the square of the length. */
 const LONGEST_VARIANT = 160
-/** Names whose variants are remembered; the memory is emptied when it is full. */
-const MOST_REMEMBERED = 20_000
 
 const NO_CONTEXTS: readonly string[] = []
 
@@ -50,7 +49,9 @@ interface Found {
 export class Gazetteer {
   private readonly layers: readonly Layer[]
   private readonly searches: readonly VariantSearch[]
-  private readonly variants = new Map<string, readonly Found[]>()
+  private readonly variants = new Memory<readonly Found[]>()
+  private readonly answers = new Memory<readonly Match[]>()
+  private readonly listed = new Memory<boolean>()
 
   private constructor(layers: readonly Layer[]) {
     this.layers = layers
@@ -103,7 +104,11 @@ export class Gazetteer {
    * itself, its base form, its folded form, another romanisation, a slip of the pen. A name that means another type exactly
    * is not taken for a variant.
    */
-  search(name: string, options: LookupOptions = {}): Match[] {
+  search(name: string, options: LookupOptions = {}): readonly Match[] {
+    return this.remembered('search', name, options, () => this.searchNew(name, options))
+  }
+
+  private searchNew(name: string, options: LookupOptions): readonly Match[] {
     const clean = cleanWord(name).replace(/\s+/g, ' ').trim()
     if (clean === '') return []
     const exact = this.exactNames(clean, 'exact')
@@ -127,12 +132,18 @@ export class Gazetteer {
   }
 
   /** Entries that are called exactly so; the first step of `search` alone. */
-  searchExact(name: string, options: LookupOptions = {}): Match[] {
-    return this.rank(this.exactNames(cleanWord(name), 'exact'), options)
+  searchExact(name: string, options: LookupOptions = {}): readonly Match[] {
+    return this.remembered('exact', name, options, () =>
+      this.rank(this.exactNames(cleanWord(name), 'exact'), options),
+    )
   }
 
   /** Like `lookupDerived`, with what decides between several candidates. */
-  searchDerived(word: string, options: LookupOptions = {}): Match[] {
+  searchDerived(word: string, options: LookupOptions = {}): readonly Match[] {
+    return this.remembered('derived', word, options, () => this.searchDerivedNew(word, options))
+  }
+
+  private searchDerivedNew(word: string, options: LookupOptions): readonly Match[] {
     const clean = cleanWord(word)
     for (const form of derivedForms(clean)) {
       const listed = this.exact(form, 'inflection').filter((found) => this.isDerived(found))
@@ -147,7 +158,7 @@ export class Gazetteer {
   }
 
   /** Like `search`, for a mention of the kind. */
-  searchMention(name: string, kind: EntityKind, options: LookupOptions): Match[] {
+  searchMention(name: string, kind: EntityKind, options: LookupOptions): readonly Match[] {
     if (kind === 'derived') return this.searchDerived(name, options)
     const found = this.search(name, options)
     // Palästinenser-Hilfswerk: inhabitants may stand in a compound for their place.
@@ -157,9 +168,26 @@ export class Gazetteer {
 
   /** True if the word is listed as derived from a name, in this form or inflected. */
   isListedDerived(word: string): boolean {
-    return derivedForms(word).some((form) =>
-      this.exact(form, 'inflection').some((found) => this.isDerived(found)),
+    return this.listed.get(word, () =>
+      derivedForms(word).some((form) =>
+        this.exact(form, 'inflection').some((found) => this.isDerived(found)),
+      ),
     )
+  }
+
+  /** Type of what the word is listed as derived from; undefined for words that are not listed. */
+  typeOfDerived(word: string): EntityType | undefined {
+    return this.isListedDerived(word) ? this.searchDerived(word)[0]?.type : undefined
+  }
+
+  /** The answer to a question about a name, found once. Names come again and again, in a text and in the next. */
+  private remembered(
+    question: string,
+    name: string,
+    { type, date }: LookupOptions,
+    find: () => readonly Match[],
+  ): readonly Match[] {
+    return this.answers.get(`${question}|${type ?? ''}|${date ?? ''}|${name}`, find)
   }
 
   private isDerived({ layer, alias }: Found): boolean {
@@ -203,15 +231,11 @@ export class Gazetteer {
 
   private variantsOf(name: string): readonly Found[] {
     if (name.length > LONGEST_VARIANT) return []
-    let found = this.variants.get(name)
-    if (found === undefined) {
-      found = this.layers.flatMap((_, layer) =>
+    return this.variants.get(name, () =>
+      this.layers.flatMap((_, layer) =>
         this.searches[layer]!.find(name).map((variant) => ({ layer, ...variant })),
-      )
-      if (this.variants.size >= MOST_REMEMBERED) this.variants.clear()
-      this.variants.set(name, found)
-    }
-    return found
+      ),
+    )
   }
 
   /** Matches of the type asked for, one an entry: the caller's own first, then best first. */

@@ -1,6 +1,7 @@
 import type { Container, SectionView } from '../binary/container.js'
 import { hashString } from '../binary/hash.js'
 import { HashIndex } from '../binary/hash-index.js'
+import { WordCodes } from './word-codes.js'
 
 /**
  * What is known about single words before any training sentence is read: distributional clusters at four grains and name
@@ -41,7 +42,7 @@ const ANY_NAME =
 /** The tables: name codes of some words, cluster ids of others, many in both. */
 export interface LexiconTables {
   readonly codeIndex: HashIndex
-  readonly codes: Uint16Array
+  readonly codes: WordCodes
   readonly clusterIndex: HashIndex
   readonly cluster64: Uint8Array
   readonly cluster256: Uint8Array
@@ -84,7 +85,7 @@ export class Lexicon {
       )
     return new Lexicon({
       codeIndex: index('codes'),
-      codes: container.section('lexicon.codes', 'u16'),
+      codes: WordCodes.fromContainer(container),
       clusterIndex: index('clusters'),
       cluster64: container.section('lexicon.cluster64', 'u8'),
       cluster256: container.section('lexicon.cluster256', 'u8'),
@@ -98,7 +99,7 @@ export class Lexicon {
     return {
       'lexicon.codes.buckets': codeIndex.buckets,
       'lexicon.codes.low': codeIndex.low,
-      'lexicon.codes': codes,
+      ...codes.toSections(),
       'lexicon.clusters.buckets': clusterIndex.buckets,
       'lexicon.clusters.low': clusterIndex.low,
       'lexicon.cluster64': cluster64,
@@ -126,7 +127,7 @@ export class Lexicon {
     const cluster = tables.clusterIndex.find(hash)
     if (code < 0 && cluster < 0) return undefined
     return {
-      codes: code < 0 ? 0 : tables.codes[code]!,
+      codes: code < 0 ? 0 : tables.codes.at(code),
       cluster64: cluster < 0 ? 0 : tables.cluster64[cluster]! + 1,
       cluster256: cluster < 0 ? 0 : tables.cluster256[cluster]! + 1,
       cluster1024: cluster < 0 ? 0 : tables.cluster1024[cluster]! + 1,

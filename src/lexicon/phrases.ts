@@ -55,14 +55,30 @@ export class PhraseSet {
     return number < 0 ? 0 : (this.tables.flags[number >> 1]! >> ((number & 1) << 2)) & 15
   }
 
+  /** Whether an entry may begin with a word, by its hash and that without a genitive ending (or 0). */
+  mayBegin(hash: number, stem: number): boolean {
+    return this.flags(hash) !== 0 || (stem !== 0 && (this.flags(stem) & KIND_MASK) !== 0)
+  }
+
   /**
    * Marks the longest matches from left to right in `codes[0..count)`: kind and position of each token, 0 outside.
-   * `hashes` are the words' hashes, `stems` those of the words without a genitive ending (or 0), tried for the last word.
+   * `hashes` are the words' hashes, `stems` those of the words without a genitive ending (or 0), tried for the last word; `begins`
+   * is 0 for words with which no entry begins.
    */
-  match(hashes: ArrayLike<number>, stems: ArrayLike<number>, count: number, codes: Uint8Array): void {
+  match(
+    hashes: ArrayLike<number>,
+    stems: ArrayLike<number>,
+    begins: ArrayLike<number>,
+    count: number,
+    codes: Uint8Array,
+  ): void {
     codes.fill(0, 0, count)
     let start = 0
     while (start < count) {
+      if (begins[start] === 0) {
+        start++
+        continue
+      }
       let sequence = 0
       let end = 0
       let kind = 0

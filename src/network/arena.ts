@@ -39,6 +39,10 @@ export class Arena {
     return new Int16Array(this.memory.buffer, block.at, block.length)
   }
 
+  view32(block: Block): Int32Array {
+    return new Int32Array(this.memory.buffer, block.at, block.length)
+  }
+
   view(block: Block): Float32Array {
     return new Float32Array(this.memory.buffer, block.at, block.length)
   }

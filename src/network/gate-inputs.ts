@@ -2,12 +2,12 @@ import type { Arena, Block } from './arena.js'
 import type { Kernel } from './kernel.js'
 import type { NetworkModel } from './network-model.js'
 import { pairRows } from './packed-matrix.js'
+import { contextOf } from './scorer.js'
 import { INPUT_SCALE, toInput } from './type-inputs.js'
+import { TypeSlots } from './type-slots.js'
 
-/** Types whose products are kept; one more than fits empties the table. 8,192 types make some nine in ten tokens of news. */
+/** Types whose products are kept. 8,192 types make some nine in ten tokens of news. */
 const SLOTS = 1 << 13
-/** Quotation makes two contexts of each phrase code. */
-const QUOTATIONS = 2
 
 /**
  * What each token adds to the gates of both directions: the product of its word type's input with their weights, and that of its
@@ -28,11 +28,9 @@ export class GateInputs {
   /** `SLOTS x 8H` */
   private readonly productsBlock: Block
   private readonly products: Float32Array
-  /** `codes x quotations x 8H`, the gates' constants included. */
+  /** `contexts x 8H`, the gates' constants included. */
   private readonly contexts: Block
-  /** Slot of each type's product, counted from 1; 0 for none. */
-  private slotOf = new Int32Array(1 << 12)
-  private used = 0
+  private readonly slots = new TypeSlots(SLOTS)
 
   /** @param capacity most tokens of a batch, at most the number of slots */
   constructor(arena: Arena, kernel: Kernel, model: NetworkModel, capacity: number) {
@@ -43,10 +41,15 @@ export class GateInputs {
     this.unit = 1 / (INPUT_SCALE * weightScale)
     const codes = model.phrases.length / embedding
     this.weights = arena.reserve16(this.size * this.width)
-    this.inputsBlock = arena.reserve16(Math.max(capacity, codes * QUOTATIONS) * this.size)
+    this.inputsBlock = arena.reserve16(Math.max(capacity, 2 * codes) * this.size)
     this.productsBlock = arena.reserve(SLOTS * this.width)
-    this.contexts = arena.reserve(codes * QUOTATIONS * this.width)
-    const joined = joinColumns(model.forward.input, model.backward.input, this.size, 4 * hidden)
+    this.contexts = arena.reserve(2 * codes * this.width)
+    const joined = joinColumns(
+      model.forward.input.expand(),
+      model.backward.input.expand(),
+      this.size,
+      4 * hidden,
+    )
     pairRows(joined, this.size, this.width, arena.view16(this.weights))
     this.inputs = arena.view16(this.inputsBlock)
     this.products = arena.view(this.productsBlock)
@@ -55,8 +58,7 @@ export class GateInputs {
 
   /** Forgets all types: their numbers are about to get another meaning. */
   forget(): void {
-    this.slotOf.fill(0)
-    this.used = 0
+    this.slots.forget()
   }
 
   /**
@@ -64,64 +66,48 @@ export class GateInputs {
    * @param source inputs of all types, `types x size`
    */
   prepare(types: Int32Array, count: number, source: Int16Array): void {
-    const { size, width } = this
-    let first = this.used
-    for (let i = 0; i < count; i++) {
-      const type = types[i]!
-      if (type >= this.slotOf.length) this.grow(type)
-      if (this.slotOf[type] !== 0) continue
-      if (this.used === SLOTS) {
-        this.forget()
-        first = 0
-        i = -1
-        continue
-      }
-      const from = type * size
-      this.inputs.set(source.subarray(from, from + size), (this.used - first) * size)
-      this.slotOf[type] = ++this.used
-    }
-    if (this.used === first) return
-    this.products.fill(0, first * width, this.used * width)
-    this.multiply(this.productsBlock.at + first * width * 4, this.used - first)
+    const { size, width, slots } = this
+    slots.reserve(count)
+    const first = slots.give(types, count, (type, place) =>
+      this.inputs.set(source.subarray(type * size, (type + 1) * size), place * size),
+    )
+    if (slots.used === first) return
+    this.products.fill(0, first * width, slots.used * width)
+    this.multiply(this.productsBlock.at + first * width * 4, slots.used - first)
   }
 
   /** Writes the gate sums of a token: `4H` for the forward direction at one address and for the backward one at another. */
-  write(type: number, phrase: number, quoted: number, forward: number, backward: number): void {
+  write(type: number, context: number, forward: number, backward: number): void {
     const { kernel, width } = this
     const half = width / 2
-    const product = this.productsBlock.at + (this.slotOf[type]! - 1) * width * 4
-    const context = this.contexts.at + (phrase * QUOTATIONS + quoted) * width * 4
-    kernel.sum(forward, context, product, half)
-    kernel.sum(backward, context + half * 4, product + half * 4, half)
+    const product = this.productsBlock.at + this.slots.slot(type) * width * 4
+    const constant = this.contexts.at + context * width * 4
+    kernel.sum(forward, constant, product, half)
+    kernel.sum(backward, constant + half * 4, product + half * 4, half)
   }
 
   private fillContexts(model: NetworkModel, codes: number, target: Float32Array): void {
     const { size, width } = this
     const { embedding } = model.sizes
     this.inputs.fill(0)
-    for (let context = 0; context < codes * QUOTATIONS; context++) {
-      const phrase = Math.floor(context / QUOTATIONS) * embedding
-      const quoted = (context % QUOTATIONS) * embedding
-      for (let i = 0; i < embedding; i++)
-        this.inputs[context * size + i] = toInput(model.phrases[phrase + i]! + model.quoted[quoted + i]!)
-      target.set(model.forward.bias, context * width)
-      target.set(model.backward.bias, context * width + width / 2)
+    for (let code = 0; code < codes; code++) {
+      for (const quoted of [0, 1]) {
+        const context = contextOf(code, quoted)
+        for (let i = 0; i < embedding; i++) {
+          const value = model.phrases[code * embedding + i]! + model.quoted[quoted * embedding + i]!
+          this.inputs[context * size + i] = toInput(value)
+        }
+        target.set(model.forward.bias, context * width)
+        target.set(model.backward.bias, context * width + width / 2)
+      }
     }
-    this.multiply(this.contexts.at, codes * QUOTATIONS)
+    this.multiply(this.contexts.at, 2 * codes)
   }
 
   /** Adds the products of the first `rows` inputs to the rows at an address. */
   private multiply(target: number, rows: number): void {
     const { kernel, inputsBlock, weights, size, width, unit } = this
     kernel.gemm16(target, inputsBlock.at, weights.at, rows, width, size, size, width, unit)
-  }
-
-  private grow(type: number): void {
-    let length = this.slotOf.length
-    while (length <= type) length *= 2
-    const grown = new Int32Array(length)
-    grown.set(this.slotOf)
-    this.slotOf = grown
   }
 }
 

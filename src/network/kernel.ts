@@ -29,6 +29,21 @@ export interface Kernel extends CellKernel {
   ): void
   sum(target: number, a: number, b: number, count: number): void
   toInt16(target: number, source: number, count: number, scale: number): void
+  toInt32(target: number, source: number, count: number, scale: number): void
+  rectify(target: number, source: number, count: number, scale: number): void
+  quasiRecurrent(
+    slots: number,
+    contexts: number,
+    count: number,
+    products: number,
+    none: number,
+    table: number,
+    size: number,
+    wide: number,
+    cell: number,
+    states: number,
+    dense: number,
+  ): void
 }
 
 let compiled: WebAssembly.Module | undefined

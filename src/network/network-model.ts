@@ -1,5 +1,6 @@
 import type { Container, SectionView } from '../binary/container.js'
 import { HashIndex } from '../binary/hash-index.js'
+import { ByteMatrix } from './byte-matrix.js'
 import { FeatureEmbeddings } from './feature-embeddings.js'
 import { WordVectors } from './word-vectors.js'
 
@@ -22,8 +23,8 @@ export interface NetworkSizes {
  * Integers are in units of `1 / weightScale`.
  */
 export interface DirectionTables {
-  readonly input: Int16Array
-  readonly recurrent: Int16Array
+  readonly input: ByteMatrix
+  readonly recurrent: ByteMatrix
   readonly bias: Float32Array
 }
 
@@ -53,8 +54,8 @@ export interface NetworkModel {
 export function networkFromContainer(container: Container, sizes: NetworkSizes): NetworkModel {
   const floats = (name: string): Float32Array => container.section(`network.${name}`, 'f32')
   const direction = (name: string): DirectionTables => ({
-    input: container.section(`network.${name}.input`, 'i16'),
-    recurrent: container.section(`network.${name}.recurrent`, 'i16'),
+    input: ByteMatrix.fromContainer(container, `network.${name}.input`),
+    recurrent: ByteMatrix.fromContainer(container, `network.${name}.recurrent`),
     bias: floats(`${name}.bias`),
   })
   return {
@@ -78,8 +79,8 @@ export function networkFromContainer(container: Container, sizes: NetworkSizes):
 
 export function networkSections(model: NetworkModel): Record<string, SectionView> {
   const direction = (name: 'forward' | 'backward'): Record<string, SectionView> => ({
-    [`network.${name}.input`]: model[name].input,
-    [`network.${name}.recurrent`]: model[name].recurrent,
+    ...model[name].input.toSections(`network.${name}.input`),
+    ...model[name].recurrent.toSections(`network.${name}.recurrent`),
     [`network.${name}.bias`]: model[name].bias,
   })
   return {

@@ -1,4 +1,5 @@
 import { Gazetteer } from '../gazetteer/gazetteer.js'
+import { Tagger } from '../tagger/tagger.js'
 import { readTaggerModel } from '../tagger/tagger-model.js'
 import type { Files } from './files.js'
 import { Recognizer } from './recognizer.js'
@@ -10,7 +11,9 @@ export async function loadWith(files: Files, options?: LoadOptions): Promise<Rec
 }
 
 /** @throws ModelError for unusable bytes, GazetteerError for a bad entry of the caller's own */
-export function openSources({ model, modelName, gazetteer, gazetteerName, own }: Sources): Recognizer {
+export function openSources(sources: Sources): Recognizer {
+  const { model, modelName, network, gazetteer, gazetteerName, own } = sources
   const shipped = gazetteer === 'none' ? Gazetteer.empty() : Gazetteer.read(gazetteer, gazetteerName)
-  return new Recognizer(readTaggerModel(model, modelName), own.length > 0 ? shipped.with(own) : shipped)
+  const tagger = new Tagger(readTaggerModel(model, modelName), network)
+  return new Recognizer(tagger, own.length > 0 ? shipped.with(own) : shipped)
 }

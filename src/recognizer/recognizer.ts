@@ -3,8 +3,8 @@ import { resolve } from '../entities/resolve.js'
 import { ArgumentError, describe } from '../errors.js'
 import type { GazetteerEntry } from '../gazetteer/entry.js'
 import type { Candidate, Gazetteer, LookupOptions } from '../gazetteer/gazetteer.js'
-import { Tagger } from '../tagger/tagger.js'
-import type { ModelHeader, TaggerModel } from '../tagger/tagger-model.js'
+import type { Tagger } from '../tagger/tagger.js'
+import type { ModelHeader } from '../tagger/tagger-model.js'
 import { joinTokens } from '../text/join-tokens.js'
 import { splitSentences } from '../text/sentences.js'
 import type { TokenSpans } from '../text/token-spans.js'
@@ -19,22 +19,20 @@ const GERMAN: LanguageGuess = { code: 'deu', isGerman: true }
 
 /** Finds people, organisations and places in German text. Holds caches; one instance serves any number of texts. */
 export class Recognizer {
-  readonly #model: TaggerModel
   readonly #tagger: Tagger
   readonly #gazetteer: Gazetteer
   readonly #finder: MentionFinder
 
   /** @internal Use `loadRecognizer`. */
-  constructor(model: TaggerModel, gazetteer: Gazetteer, tagger = new Tagger(model)) {
-    this.#model = model
+  constructor(tagger: Tagger, gazetteer: Gazetteer) {
     this.#gazetteer = gazetteer
     this.#tagger = tagger
-    this.#finder = new MentionFinder(tagger, model.lexicon, gazetteer)
+    this.#finder = new MentionFinder(tagger, gazetteer)
   }
 
   /** What the model file says of itself: sources, licences, scores. */
   get model(): ModelHeader {
-    return this.#model.header
+    return this.#tagger.model.header
   }
 
   /**
@@ -96,7 +94,7 @@ export class Recognizer {
    * @throws GazetteerError for the first entry that cannot be used
    */
   withGazetteer(entries: readonly GazetteerEntry[]): Recognizer {
-    return new Recognizer(this.#model, this.#gazetteer.with(entries), this.#tagger)
+    return new Recognizer(this.#tagger, this.#gazetteer.with(entries))
   }
 
   /**

@@ -1,9 +1,10 @@
 import { ArgumentError, describe } from '../errors.js'
 import type { GazetteerEntry } from '../gazetteer/entry.js'
+import { NETWORKS, type NetworkName } from '../tagger/network-names.js'
 import type { FileRequest, Files, LoadProgress, ShippedFile } from './files.js'
 
-/** Names of the shipped models. One model is best at both today, so both names lead to it. */
-export type ModelName = 'accurate' | 'fast'
+/** Names of the shipped models: the networks of one file, `'accurate'` and the several times faster `'fast'`. */
+export type ModelName = NetworkName
 
 /** Where a binary file comes from: bytes, or a URL to fetch. */
 export type BinarySource = Uint8Array | ArrayBuffer | URL
@@ -12,6 +13,8 @@ export type BinarySource = Uint8Array | ArrayBuffer | URL
 export interface LoadOptions {
   /** A shipped model by name (default `'accurate'`), a model's bytes, or its URL. */
   readonly model?: ModelName | BinarySource
+  /** Which network of a model given as bytes or URL to use, default `'accurate'`; a model's name says it already. */
+  readonly network?: ModelName
   /** The compiled gazetteer, if not the shipped one; `'none'` for the caller's own names alone. */
   readonly gazetteerFile?: BinarySource | 'none'
   /** Names of the caller's own; they win over the shipped ones. `parseGazetteer` reads them from a file. */
@@ -24,7 +27,7 @@ export interface LoadOptions {
   readonly cache?: string
 }
 
-const MODEL_FILES: Readonly<Record<ModelName, ShippedFile>> = { accurate: 'news.model', fast: 'news.model' }
+const MODEL_FILE: ShippedFile = 'news.model'
 const GAZETTEER_FILE = 'gazetteer.bin'
 
 /** What a recogniser is made of, read but not yet opened. Plain data: it can be handed to another thread. */
@@ -32,6 +35,7 @@ export interface Sources {
   readonly model: Uint8Array
   /** What errors call the model. */
   readonly modelName: string
+  readonly network: ModelName
   readonly gazetteer: Uint8Array | 'none'
   readonly gazetteerName: string
   readonly own: readonly GazetteerEntry[]
@@ -49,6 +53,7 @@ export async function readSources(options: LoadOptions = {}, files: Files, calle
     )
   }
   const { model: source = 'accurate', gazetteerFile, gazetteer: own = [], signal } = options
+  const network = networkOf(options)
   const request = requests(options)
   signal?.throwIfAborted()
   const [model, gazetteer] = await Promise.all([
@@ -59,6 +64,7 @@ export async function readSources(options: LoadOptions = {}, files: Files, calle
   return {
     model,
     modelName: sourceName(source, 'the model'),
+    network,
     gazetteer,
     gazetteerName: sourceName(gazetteerFile, GAZETTEER_FILE),
     own,
@@ -94,20 +100,35 @@ async function readGazetteer(
     : readBinary(source, 'gazetteerFile', files, request)
 }
 
+/** The network that the options name. */
+function networkOf({ model = 'accurate', network }: LoadOptions): ModelName {
+  if (typeof model === 'string' && !NETWORKS.includes(model)) {
+    throw new ArgumentError(
+      'INVALID_OPTION',
+      `unknown model ${describe(model)}; shipped are ${NETWORKS.join(' and ')}. Pass bytes or a URL for a model of your own.`,
+    )
+  }
+  if (network === undefined) return typeof model === 'string' ? model : 'accurate'
+  if (!NETWORKS.includes(network)) {
+    throw invalid('network', `"${NETWORKS.join('" or "')}"`, network, 'Leave it out for the accurate one')
+  }
+  if (typeof model === 'string' && network !== model) {
+    throw new ArgumentError(
+      'INVALID_OPTION',
+      `the model "${model}" is the network "${model}", got network "${network}". Give one of the two.`,
+    )
+  }
+  return network
+}
+
 async function readModel(
   model: ModelName | BinarySource,
   files: Files,
   request: FileRequest,
 ): Promise<Uint8Array> {
-  if (typeof model !== 'string') return readBinary(model, 'model', files, request)
-  const file = MODEL_FILES[model]
-  if (file === undefined) {
-    throw new ArgumentError(
-      'INVALID_OPTION',
-      `unknown model ${describe(model)}; shipped are ${Object.keys(MODEL_FILES).join(' and ')}. Pass bytes or a URL for a model of your own.`,
-    )
-  }
-  return files.shipped(file, request)
+  return typeof model === 'string'
+    ? files.shipped(MODEL_FILE, request)
+    : readBinary(model, 'model', files, request)
 }
 
 async function readBinary(

@@ -10,6 +10,12 @@ import {
   networkFromContainer,
   networkSections,
 } from '../network/network-model.js'
+import {
+  type QuasiRecurrentModel,
+  type QuasiRecurrentSizes,
+  quasiRecurrentFromContainer,
+  quasiRecurrentSections,
+} from '../network/quasi-recurrent-model.js'
 
 const KIND = 'tagger'
 
@@ -33,6 +39,8 @@ export interface ModelHeader {
   readonly labels: readonly string[]
   /** Sizes of the network. */
   readonly network: NetworkSizes
+  /** Sizes of the fast network, where there is one. */
+  readonly fast?: QuasiRecurrentSizes
   /** What scores are divided by before they become probabilities; chosen on the development splits. */
   readonly temperature: number
   /** What it was trained from. */
@@ -47,6 +55,8 @@ export interface ModelHeader {
 export interface TaggerModel {
   readonly header: ModelHeader
   readonly network: NetworkModel
+  /** The fast network, on the inputs of the other one; undefined where it was not trained. */
+  readonly fast: QuasiRecurrentModel | undefined
   readonly lexicon: Lexicon
   readonly phrases: PhraseSet
   readonly temperature: number
@@ -72,6 +82,7 @@ export function readTaggerModel(bytes: ArrayBufferLike | ArrayBufferView, source
   return {
     header,
     network: networkFromContainer(container, header.network),
+    fast: header.fast === undefined ? undefined : quasiRecurrentFromContainer(container, header.fast),
     lexicon: Lexicon.fromContainer(container),
     phrases: PhraseSet.fromContainer(container),
     temperature: header.temperature,
@@ -82,6 +93,7 @@ export function readTaggerModel(bytes: ArrayBufferLike | ArrayBufferView, source
 export function writeTaggerModel(model: TaggerModel): Uint8Array {
   return writeContainer({ kind: KIND, ...model.header } as unknown as ContainerHeader, {
     ...networkSections(model.network),
+    ...(model.fast === undefined ? {} : quasiRecurrentSections(model.fast)),
     ...model.lexicon.toSections(),
     ...model.phrases.toSections(),
   })

@@ -1,9 +1,11 @@
 import { hashString } from '../binary/hash.js'
 import type { SentenceFacts } from '../features/sentence-facts.js'
-import { WordType, type WordTypeFacts } from '../features/word-type.js'
+import { WordType } from '../features/word-type.js'
 import type { Lexicon } from '../lexicon/lexicon.js'
+import type { PhraseSet } from '../lexicon/phrases.js'
 import type { NetworkModel } from '../network/network-model.js'
 import { TypeInputs } from '../network/type-inputs.js'
+import { detached, isAt } from '../text/slices.js'
 
 const FIRST_CAPACITY = 1 << 12
 const DEFAULT_LIMIT = 1 << 16
@@ -17,19 +19,26 @@ export class TypeCache {
   inputs: Int16Array
   /** Elements of an input. */
   readonly size: number
-  private facts: WordTypeFacts[] = []
+  /** What phrases and quotations are found by; see WordTypeFacts. */
+  private hashes = new Uint32Array(FIRST_CAPACITY)
+  private stems = new Uint32Array(FIRST_CAPACITY)
+  private quotes = new Uint8Array(FIRST_CAPACITY)
   private words: string[] = []
+  /** Whether a phrase may begin with each type. */
+  private begins = new Uint8Array(FIRST_CAPACITY)
   private slots = new Int32Array(FIRST_CAPACITY * 4)
   private readonly typeInputs: TypeInputs
   private readonly lexicon: Lexicon
+  private readonly phrases: PhraseSet
   private readonly limit: number
 
   /** @param limit types kept; one more empties the cache. 65,536 types take about 20 MB. */
-  constructor(network: NetworkModel, lexicon: Lexicon, limit = DEFAULT_LIMIT) {
+  constructor(network: NetworkModel, lexicon: Lexicon, phrases: PhraseSet, limit = DEFAULT_LIMIT) {
     this.typeInputs = new TypeInputs(network)
     this.size = this.typeInputs.size
     this.inputs = new Int16Array(FIRST_CAPACITY * this.size)
     this.lexicon = lexicon
+    this.phrases = phrases
     this.limit = limit
   }
 
@@ -41,7 +50,6 @@ export class TypeCache {
   prepare(count: number): boolean {
     if (this.words.length + count <= this.limit) return false
     this.words = []
-    this.facts = []
     this.slots.fill(0)
     return true
   }
@@ -53,31 +61,44 @@ export class TypeCache {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const found = this.slots[slot]!
       if (found === 0) return this.enter(text.slice(start, end), slot)
-      if (equals(this.words[found - 1]!, text, start, end)) return found - 1
+      if (isAt(this.words[found - 1]!, text, start, end)) return found - 1
     }
   }
 
   copyFacts(type: number, target: SentenceFacts, at: number): void {
-    target.set(at, this.facts[type]!)
+    target.set(at, this.hashes[type]!, this.stems[type]!, this.quotes[type]!, this.begins[type]!)
   }
 
   private enter(word: string, slot: number): number {
     const type = this.words.length
-    if ((type + 1) * this.size > this.inputs.length) this.growInputs()
+    if (type === this.begins.length) this.growTypes()
     const wordType = new WordType(word, this.lexicon)
     this.typeInputs.write(wordType, this.inputs, type * this.size)
-    // A flat copy: slices of a long text would keep the whole text alive.
-    this.words.push(flatten(word))
-    this.facts.push(wordType.facts)
+    this.words.push(detached(word))
+    const { word: hash, stem, quote } = wordType.facts
+    this.hashes[type] = hash
+    this.stems[type] = stem
+    this.quotes[type] = quote
+    this.begins[type] = this.phrases.mayBegin(hash, stem) ? 1 : 0
     this.slots[slot] = type + 1
     if (this.words.length * 2 > this.slots.length) this.growSlots()
     return type
   }
 
-  private growInputs(): void {
-    const grown = new Int16Array(this.inputs.length * 2)
-    grown.set(this.inputs)
-    this.inputs = grown
+  /** Room for twice as many types. */
+  private growTypes(): void {
+    const { inputs, hashes, stems, quotes, begins } = this
+    const length = begins.length * 2
+    this.inputs = new Int16Array(length * this.size)
+    this.hashes = new Uint32Array(length)
+    this.stems = new Uint32Array(length)
+    this.quotes = new Uint8Array(length)
+    this.begins = new Uint8Array(length)
+    this.inputs.set(inputs)
+    this.hashes.set(hashes)
+    this.stems.set(stems)
+    this.quotes.set(quotes)
+    this.begins.set(begins)
   }
 
   private growSlots(): void {
@@ -89,18 +110,4 @@ export class TypeCache {
     }
     this.slots = slots
   }
-}
-
-function equals(word: string, text: string, start: number, end: number): boolean {
-  if (word.length !== end - start) return false
-  for (let i = 0; i < word.length; i++) if (word.charCodeAt(i) !== text.charCodeAt(start + i)) return false
-  return true
-}
-
-function flatten(word: string): string {
-  return word.length < 13
-    ? word
-    : String.fromCharCode(
-        ...Array.from({ length: Math.min(word.length, 4096) }, (_, i) => word.charCodeAt(i)),
-      ) + word.slice(4096)
 }

@@ -104,7 +104,7 @@ function lineBreaks(text: string, tokens: TokenSpans): Uint8Array {
 }
 
 /** Line breaks between two offsets, "\r\n" counting once. */
-function countNewlines(text: string, from: number, to: number): number {
+export function countNewlines(text: string, from: number, to: number): number {
   let count = 0
   for (let at = from; at < to; at++) {
     const unit = text.charCodeAt(at)

@@ -2,6 +2,7 @@ import { combine, hashString } from '../binary/hash.js'
 import { HashIndex, sortByHash } from '../binary/hash-index.js'
 import { Lexicon, type LexiconTables, WordCode } from '../lexicon/lexicon.js'
 import { KIND_MASK, LONGEST_PHRASE, PhraseFlag, PhraseSet } from '../lexicon/phrases.js'
+import { WordCodes } from '../lexicon/word-codes.js'
 import { cleanWord } from '../text/characters.js'
 import { tokenize } from '../text/tokenizer.js'
 import { ordinarySurfaces, rows, tableRows, wordCounts } from './tables.js'
@@ -150,7 +151,7 @@ function tablesOf(entries: Map<string, Entry>): LexiconTables {
   const grain = (index: number): number[] => clustered.values.map(({ clusters }) => clusters[index]!)
   return {
     codeIndex: HashIndex.build(coded.hashes),
-    codes: Uint16Array.from(coded.values, ({ codes }) => codes),
+    codes: WordCodes.pack(coded.values.map(({ codes }) => codes)),
     clusterIndex: HashIndex.build(clustered.hashes),
     cluster64: Uint8Array.from(grain(0)),
     cluster256: Uint8Array.from(grain(1)),

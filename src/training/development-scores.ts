@@ -1,12 +1,20 @@
 import { SpanScorer } from '../evaluation/span-score.js'
 import type { LabelledSentence } from '../formats/conll.js'
 import { CLASS_NAMES, spansOf } from '../labels/scheme.js'
+import type { NetworkName } from '../tagger/network-names.js'
 import { segmentBounds } from '../tagger/segments.js'
 import { Tagger } from '../tagger/tagger.js'
 import type { TaggerModel } from '../tagger/tagger-model.js'
 import { joinTokens } from '../text/join-tokens.js'
 
 const HEADLINE = ['PER', 'ORG', 'LOC'].map((name) => CLASS_NAMES.indexOf(name))
+
+/** What is scored. */
+export interface ScoreOptions {
+  /** Classes counted; PER, ORG and LOC names by default. */
+  readonly classes?: readonly number[]
+  readonly network?: NetworkName
+}
 
 /**
  * Strict span F1 in percent over PER+ORG+LOC names, of the tagger alone on ready tokens. It goes into the header of the model, so
@@ -15,9 +23,9 @@ const HEADLINE = ['PER', 'ORG', 'LOC'].map((name) => CLASS_NAMES.indexOf(name))
 export function developmentScore(
   model: TaggerModel,
   texts: readonly (readonly LabelledSentence[])[],
-  classes: readonly number[] = HEADLINE,
+  { classes = HEADLINE, network = 'accurate' }: ScoreOptions = {},
 ): number {
-  const tagger = new Tagger(model)
+  const tagger = new Tagger(model, network)
   const scorer = new SpanScorer()
   for (const sentences of texts) {
     const words = sentences.flatMap((sentence) => sentence.words)

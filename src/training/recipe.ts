@@ -4,12 +4,14 @@ import { parseAnnotated } from '../formats/annotated.js'
 import { annotatedToSentences } from '../formats/annotated-conll.js'
 import { parseConll } from '../formats/conll.js'
 import { LABEL_NAMES } from '../labels/scheme.js'
+import { NETWORKS } from '../tagger/network-names.js'
 import type { SourceNote, TaggerModel } from '../tagger/tagger-model.js'
 import { buildLexicon, buildPhrases, DEFAULT_LIMITS, type LexiconSources } from './build-lexicon.js'
 import { developmentScore } from './development-scores.js'
 import { type BuiltGazetteer, buildGazetteer, DEFAULT_GAZETTEER_LIMITS } from './gazetteer/build.js'
 import { buildNetwork } from './network/build-network.js'
-import { encodeTexts, type LabelledText, type TrainingTexts } from './network/encode.js'
+import { buildQuasi } from './network/build-quasi.js'
+import { type EncodedCorpus, encodeTexts, type LabelledText, type TrainingTexts } from './network/encode.js'
 import {
   DEFAULT_NETWORK,
   type NetworkOptions,
@@ -17,6 +19,7 @@ import {
   type NetworkWeights,
 } from './network/network-trainer.js'
 import { quantiseVectors } from './network/product-quantiser.js'
+import { DEFAULT_QUASI, type QuasiOptions, QuasiTrainer } from './network/quasi-trainer.js'
 import { checksum, listFiles, readSource, SourceReader } from './sources.js'
 import { readStandoff } from './standoff.js'
 import { readWordVectors } from './word-vectors.js'
@@ -35,11 +38,14 @@ export interface TrainRecipe {
   /** Folder with annotations `NAME.tsv` of lines of the raw texts `raw/NAME.txt.xz`; absent to train without. */
   readonly standoff?: string
   readonly network: NetworkOptions
+  /** Of the fast network, which is trained on the inputs that the other one has learned. */
+  readonly fast: QuasiOptions
   /** Features of fewer tokens are dropped. */
   readonly minimumCount: number
   /** Bytes of a quantised word vector. */
   readonly vectorBytes: number
   readonly temperature: number
+  readonly fastTemperature: number
   /** Called after each epoch with a model of the weights as they are. */
   readonly onModel?: (epoch: number, model: TaggerModel) => void
   readonly onProgress?: (message: string) => void
@@ -48,9 +54,11 @@ export interface TrainRecipe {
 export const DEFAULT_RECIPE = {
   name: 'news',
   network: DEFAULT_NETWORK,
-  minimumCount: 15,
+  fast: DEFAULT_QUASI,
+  minimumCount: 17,
   vectorBytes: 20,
-  temperature: 1.22,
+  temperature: 1.3,
+  fastTemperature: 1.3,
 } as const
 
 const LICENCE = {
@@ -80,7 +88,7 @@ const OWN_TABLES = [
 /** Names that only the gazetteer reads. */
 const LINKING_TABLE = 'linking.tsv'
 
-function lexiconSources(reader: SourceReader, tables: string): LexiconSources {
+export function lexiconSources(reader: SourceReader, tables: string): LexiconSources {
   return {
     clusters: reader.read('embeddings/clusters.tsv', LICENCE.statistics),
     counts: reader.read('embeddings/counts.tsv', LICENCE.statistics),
@@ -121,6 +129,8 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
     `${texts} texts, ${encoded.sequences.length - 1} sequences, ${encoded.types.length} tokens, ${encoded.featureCount} features`,
   )
   const { onEpoch: _onEpoch, onWeights: _onWeights, ...settings } = recipe.network
+  const said = (name: string, epochs: number) => (epoch: number, loss: number) =>
+    say(`${name}, epoch ${epoch} of ${epochs}: ${(100 * loss).toFixed(2)} % of the labels expected wrong`)
   const modelOf = (weights: NetworkWeights): TaggerModel => {
     const network = buildNetwork(weights, encoded.featureHashes, vectors, recipe.vectorBytes, recipe.network)
     return {
@@ -142,6 +152,7 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
         },
       },
       network,
+      fast: undefined,
       lexicon,
       phrases,
       temperature: recipe.temperature,
@@ -149,19 +160,35 @@ export function trainModel(recipe: TrainRecipe): TaggerModel {
   }
   const trainer = new NetworkTrainer(encoded, {
     ...recipe.network,
-    onEpoch: (epoch, loss) =>
-      say(`epoch ${epoch} of ${settings.epochs}: ${(100 * loss).toFixed(2)} % of the labels expected wrong`),
+    onEpoch: said('accurate', settings.epochs),
     onWeights: (epoch, weights) => recipe.onModel?.(epoch, modelOf(weights())),
   })
-  const model = modelOf(trainer.train())
+  const model = withFast(modelOf(trainer.train()), encoded, recipe, said('fast', recipe.fast.epochs))
   return { ...model, header: { ...model.header, scores: developmentScores(model, recipe) } }
+}
+
+/** The model with a fast network on the inputs of the accurate one. */
+function withFast(
+  model: TaggerModel,
+  encoded: EncodedCorpus,
+  { fast: options, fastTemperature }: TrainRecipe,
+  onEpoch: NonNullable<QuasiOptions['onEpoch']>,
+): TaggerModel {
+  const { onEpoch: _onEpoch, onWeights: _onWeights, ...settings } = options
+  const trainer = new QuasiTrainer(encoded, model.network, { ...settings, onEpoch })
+  const fast = buildQuasi(trainer.train(), options, fastTemperature)
+  const training = Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [`fast.${name}`, value]),
+  )
+  const header = { ...model.header, fast: fast.sizes, training: { ...model.header.training, ...training } }
+  return { ...model, fast, header }
 }
 
 /** Dimensions of the vectors in `embeddings/vectors.i8`. */
 const VECTOR_SIZE = 100
 
 /** GermEval's sentences, the annotated lines of raw text, and the own corpus, whose sentences keep their neighbours. */
-function trainingTexts(recipe: TrainRecipe, reader: SourceReader): TrainingTexts[] {
+export function trainingTexts(recipe: TrainRecipe, reader: SourceReader): TrainingTexts[] {
   const germeval = 'corpora/germeval14.train.conll'
   const sentences = parseConll(reader.read(germeval, LICENCE.germeval), germeval)
   const corpora: TrainingTexts[] = [{ texts: sentences.map((s) => [s]), aside: false }]
@@ -188,17 +215,14 @@ export function developmentScores(
   { data, dev }: Pick<TrainRecipe, 'data' | 'dev'>,
 ): Record<string, number> {
   const germeval = 'corpora/germeval14.dev.conll'
-  const scores: Record<string, number> = {
-    'GermEval 2014 dev': developmentScore(
-      model,
-      parseConll(readSource(join(data, germeval)), germeval).map((sentence) => [sentence]),
-    ),
+  const sentences = parseConll(readSource(join(data, germeval)), germeval).map((sentence) => [sentence])
+  const own = dev === undefined ? [] : readCorpus(dev, () => {})
+  const scores: Record<string, number> = {}
+  for (const network of model.fast === undefined ? NETWORKS.slice(0, 1) : NETWORKS) {
+    scores[`GermEval 2014 dev, ${network}`] = developmentScore(model, sentences, { network })
+    if (dev !== undefined)
+      scores[`eigennamen corpus dev, ${network}`] = developmentScore(model, own, { network })
   }
-  if (dev !== undefined)
-    scores['eigennamen corpus dev'] = developmentScore(
-      model,
-      readCorpus(dev, () => {}),
-    )
   return scores
 }
 

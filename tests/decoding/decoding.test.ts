@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { exp } from '../../src/decoding/exp.js'
-import { Lattice } from '../../src/decoding/lattice.js'
+import { Lattice, ROUGH } from '../../src/decoding/lattice.js'
 import { Viterbi } from '../../src/decoding/viterbi.js'
 import { beginLabel, insideLabel, isAllowed, LABEL_COUNT, spansOf } from '../../src/labels/scheme.js'
 import { Random } from '../../src/training/random.js'
@@ -50,6 +50,26 @@ describe('Viterbi', () => {
     }
   })
 
+  it('with a beam still finds the best sequence where no other is far ahead of it on the way', () => {
+    const random = new Random(2)
+    const viterbi = new Viterbi(400)
+    for (let round = 0; round < 200; round++) {
+      const length = 1 + random.integer(5)
+      const { scores, transitions, total } = problem(random, length, LABELS)
+      const labels = new Uint8Array(length)
+      viterbi.decode(scores, transitions, length, labels)
+      expect(total([...labels])).toBe(Math.max(...[...sequences(length, LABELS)].map(total)))
+    }
+  })
+
+  it('with a narrow beam follows what is best so far, and always some sequence that is possible', () => {
+    const { scores, transitions } = problem(new Random(3), 60, LABELS)
+    const labels = new Uint8Array(60)
+    new Viterbi(0).decode(scores, transitions, 60, labels)
+    for (const [at, label] of labels.entries())
+      expect(isAllowed(at === 0 ? 0 : labels[at - 1]!, label)).toBe(true)
+  })
+
   it('never lets an I label follow anything but its own class', () => {
     const scores = new Int32Array(3 * LABEL_COUNT)
     for (let at = 0; at < 3; at++) scores[at * LABEL_COUNT + insideLabel(2)] = 1000
@@ -71,6 +91,27 @@ describe('Viterbi', () => {
 })
 
 describe('Lattice', () => {
+  it('gives spans the same probability roughly as finely, to three decimals', () => {
+    const random = new Random(5)
+    for (let round = 0; round < 60; round++) {
+      const length = 12
+      const { scores, transitions } = problem(random, length, LABELS)
+      const [fine, rough] = [new Lattice(), new Lattice(ROUGH)].map((lattice) => {
+        lattice.reserve(length)
+        for (let i = 0; i < length * LABEL_COUNT; i++) lattice.scores[i] = scores[i]! / 8
+        lattice.setTransitions(Array.from(transitions, (value) => value / 8))
+        lattice.run()
+        return lattice
+      })
+      for (let start = 0; start < length - 2; start++)
+        for (const size of [1, 2])
+          expect(rough!.spanProbability(start, start + size, 1, 2)).toBeCloseTo(
+            fine!.spanProbability(start, start + size, 1, 2),
+            3,
+          )
+    }
+  })
+
   it('agrees with brute force on marginals, pairs and spans', () => {
     const random = new Random(2)
     for (let round = 0; round < 60; round++) {

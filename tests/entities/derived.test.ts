@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DerivedFinder } from '../../src/entities/derived.js'
 import { DocumentClubs, mayMeanTeam } from '../../src/entities/document-clubs.js'
-import type { TokenMention } from '../../src/entities/repetition.js'
+import type { TokenMention } from '../../src/entities/mention.js'
 import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
 import { AliasFlag } from '../../src/gazetteer/table.js'
 import { buildTable } from '../../src/gazetteer/table-builder.js'

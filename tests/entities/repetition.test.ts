@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { repeatedNames, type TokenMention } from '../../src/entities/repetition.js'
+import type { TokenMention } from '../../src/entities/mention.js'
+import { repeatedNames } from '../../src/entities/repetition.js'
 import { tokenize } from '../../src/text/tokenizer.js'
 
 /** Finds repetitions where `sure` are the tagged mentions: `TYPE:words`, each taken at its first place. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { Arena } from '../../src/network/arena.js'
+import { BiLstm } from '../../src/network/bilstm.js'
+import { ByteMatrix } from '../../src/network/byte-matrix.js'
 import { FeatureEmbeddings } from '../../src/network/feature-embeddings.js'
 import { instantiateKernel } from '../../src/network/kernel.js'
-import { Network, OUTPUT_ROW } from '../../src/network/network.js'
-import type { NetworkModel } from '../../src/network/network-model.js'
+import type { DirectionTables, NetworkModel } from '../../src/network/network-model.js'
 import { Packing } from '../../src/network/packing.js'
+import { contextOf, OUTPUT_ROW } from '../../src/network/scorer.js'
 import { toInput } from '../../src/network/type-inputs.js'
 import { WordVectors } from '../../src/network/word-vectors.js'
 import { segmentBounds } from '../../src/tagger/segments.js'
@@ -125,11 +127,8 @@ describe('FeatureEmbeddings', () => {
 })
 
 /** One direction by its definition, in plain numbers. */
-function reference(
-  inputs: number[][],
-  weights: { input: ArrayLike<number>; recurrent: ArrayLike<number>; bias: ArrayLike<number> },
-  hidden: number,
-): number[][] {
+function reference(inputs: number[][], { bias, ...matrices }: DirectionTables, hidden: number): number[][] {
+  const weights = { bias, input: matrices.input.expand(), recurrent: matrices.recurrent.expand() }
   const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
   let h = new Array<number>(hidden).fill(0)
   let c = new Array<number>(hidden).fill(0)
@@ -150,11 +149,11 @@ function reference(
 
 const UNITS = 1024
 
-describe('Network', () => {
+describe('BiLstm', () => {
   const integers = (length: number): Int16Array => Int16Array.from({ length }, () => uniform() * UNITS)
   const direction = () => ({
-    input: integers(8 * 32),
-    recurrent: integers(8 * 32),
+    input: ByteMatrix.quantise(integers(8 * 32), 32),
+    recurrent: ByteMatrix.quantise(integers(8 * 32), 32),
     bias: Float32Array.from({ length: 32 }, uniform),
   })
   const model = {
@@ -167,7 +166,7 @@ describe('Network', () => {
     outputBias: Float32Array.from({ length: OUTPUT_ROW }, uniform),
   } as unknown as NetworkModel
   const arena = new Arena()
-  const net = new Network(arena, instantiateKernel(arena.memory), model, 64)
+  const net = new BiLstm(arena, instantiateKernel(arena.memory), model, 1, 64)
 
   /** The context of every token. */
   const PHRASE = 5
@@ -175,24 +174,19 @@ describe('Network', () => {
   let firstType = 0
 
   function run(sequences: number[][][]): number[][][] {
-    const packing = new Packing()
     const lengths = sequences.map(({ length }) => length)
-    packing.pack(lengths)
+    const count = lengths.reduce((sum, length) => sum + length, 0)
     // Each token is a type of its own; the numbers go on from run to run, so that the table of products fills and is emptied.
-    const types = Int32Array.from({ length: packing.rows }, (_, i) => firstType + i)
-    const inputs = new Int16Array((firstType + packing.rows) * 8)
+    const types = Int32Array.from({ length: count }, (_, i) => firstType + i)
+    const contexts = new Int32Array(count).fill(contextOf(PHRASE, QUOTED))
+    const inputs = new Int16Array((firstType + count) * 8)
     inputs.set(sequences.flat(2).map(toInput), firstType * 8)
-    net.gateInputs.prepare(types, packing.rows, inputs)
-    let type = firstType
-    for (const [s, sequence] of sequences.entries())
-      for (let token = 0; token < sequence.length; token++)
-        net.enter(packing.row(s, token), packing.rowBackwards(s, token), type++, PHRASE, QUOTED)
-    firstType = type
-    net.run(packing, lengths)
+    firstType += count
+    net.run({ types, contexts, lengths }, inputs)
     return sequences.map((sequence, s) =>
       sequence.map((_, token) => {
-        const row = packing.row(s, token) * OUTPUT_ROW
-        return Array.from(net.outputs.subarray(row, row + 25))
+        const row = net.row(s, token) * OUTPUT_ROW
+        return Array.from(net.outputs.subarray(row, row + 25), (units) => units / 1024)
       }),
     )
   }
@@ -236,7 +230,7 @@ describe('Network', () => {
     expect(firstType).toBeGreaterThan(8192)
     expect(run(sequences)).toEqual(before)
     firstType = 0
-    net.gateInputs.forget()
+    net.forget()
     expect(run([...sequences].reverse()).reverse()).toEqual(before)
   })
 })

@@ -10,6 +10,7 @@ import type { Sources } from '../../src/recognizer/sources.js'
 const SOURCES: Sources = {
   model: new Uint8Array(new SharedArrayBuffer(8)),
   modelName: '',
+  network: 'accurate',
   gazetteer: 'none',
   gazetteerName: '',
   own: [],

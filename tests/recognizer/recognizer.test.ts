@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ArgumentError, loadRecognizer, type Recognizer } from '../../src/index.js'
+import { ArgumentError, type Document, loadRecognizer, type Recognizer } from '../../src/index.js'
+import { readTaggerModel, writeTaggerModel } from '../../src/tagger/tagger-model.js'
 import { Random } from '../../src/training/random.js'
 
+const MODEL = new URL('../../models/news.model', import.meta.url)
 const ARTICLE = readFileSync(new URL('../../corpus/samples/astana.txt', import.meta.url), 'utf8')
 
 let ner: Recognizer
@@ -263,8 +265,31 @@ describe('loadRecognizer', () => {
     })
   })
 
-  it('leads both names to a model', async () => {
-    const fast = await loadRecognizer({ model: 'fast' })
-    expect(fast.recognize('Berlin').entities).toEqual(ner.recognize('Berlin').entities)
+  it('has a fast network of its own in the same file', async () => {
+    const found = ({ entities }: Document): string[] => entities.map(({ start, type }) => `${start} ${type}`)
+    const fast = (await loadRecognizer({ model: 'fast' })).recognize(ARTICLE)
+    const accurate = new Set(found(ner.recognize(ARTICLE)))
+    expect(fast.entities).not.toEqual(ner.recognize(ARTICLE).entities)
+    expect(found(fast).filter((item) => accurate.has(item)).length).toBeGreaterThan(0.85 * accurate.size)
+    const bytes = readFileSync(MODEL)
+    const chosen = await loadRecognizer({ model: bytes, network: 'fast' })
+    expect(chosen.recognize(ARTICLE).entities).toEqual(fast.entities)
+    const shipped = await loadRecognizer({ model: bytes })
+    expect(shipped.recognize(ARTICLE).entities).toEqual(ner.recognize(ARTICLE).entities)
+  })
+
+  it('refuses networks that are unknown, at odds with the name or not in the file', async () => {
+    await expect(loadRecognizer({ network: 'small' as never })).rejects.toMatchObject({
+      code: 'INVALID_OPTION',
+      message: expect.stringContaining('"network" must be "accurate" or "fast", got "small"'),
+    })
+    await expect(loadRecognizer({ model: 'fast', network: 'accurate' })).rejects.toThrow(
+      /the model "fast" is the network "fast", got network "accurate"/,
+    )
+    const { fast: _fast, ...header } = readTaggerModel(readFileSync(MODEL), 'shipped').header
+    const model = { ...readTaggerModel(readFileSync(MODEL), 'shipped'), fast: undefined, header }
+    await expect(loadRecognizer({ model: writeTaggerModel(model), network: 'fast' })).rejects.toThrow(
+      /the model "news" has no fast network/,
+    )
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Arena, type Block } from '../../src/network/arena.js'
-import { OUTPUT_ROW } from '../../src/network/network.js'
 import { Packing } from '../../src/network/packing.js'
+import { OUTPUT_ROW } from '../../src/network/scorer.js'
 import { BiLstmGradient } from '../../src/training/network/bilstm-gradient.js'
 import { quantiseVectors } from '../../src/training/network/product-quantiser.js'
 import { instantiateTrainingKernel } from '../../src/training/network/training-kernel.js'

@@ -5,6 +5,7 @@ import { parseConll } from '../../src/formats/conll.js'
 import { CLASS_NAMES, LABEL_NAMES, spansOf } from '../../src/labels/scheme.js'
 import { Lexicon } from '../../src/lexicon/lexicon.js'
 import { PhraseSet } from '../../src/lexicon/phrases.js'
+import { WordCodes } from '../../src/lexicon/word-codes.js'
 import { Tagger } from '../../src/tagger/tagger.js'
 import { readTaggerModel, type TaggerModel, writeTaggerModel } from '../../src/tagger/tagger-model.js'
 import { tokenize } from '../../src/text/tokenizer.js'
@@ -16,7 +17,7 @@ import { quantiseVectors } from '../../src/training/network/product-quantiser.js
 const EMPTY = HashIndex.build(new Uint32Array())
 const NO_LEXICON = new Lexicon({
   codeIndex: EMPTY,
-  codes: new Uint16Array(),
+  codes: WordCodes.pack([]),
   clusterIndex: EMPTY,
   cluster64: new Uint8Array(),
   cluster256: new Uint8Array(),
@@ -65,6 +66,7 @@ function train(seed = 1): TaggerModel {
       training: {},
     },
     network,
+    fast: undefined,
     lexicon: NO_LEXICON,
     phrases: NO_PHRASES,
     temperature: 1,

@@ -165,7 +165,7 @@ describe('options of loading', () => {
   it('are those of the contract and those of browsers', () => {
     expectTypeOf(loadRecognizer).parameters.toEqualTypeOf<[options?: LoadOptions]>()
     expectTypeOf<keyof LoadOptions>().toEqualTypeOf<
-      'model' | 'gazetteer' | 'gazetteerFile' | 'onProgress' | 'signal' | 'cache'
+      'model' | 'network' | 'gazetteer' | 'gazetteerFile' | 'onProgress' | 'signal' | 'cache'
     >()
     expectTypeOf<LoadOptions['gazetteer']>().toEqualTypeOf<readonly GazetteerEntry[] | undefined>()
     expectTypeOf<LoadProgress>().toEqualTypeOf<{

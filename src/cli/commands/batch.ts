@@ -15,6 +15,7 @@ import {
   openPool,
   openRecognizer,
   RECOGNIZER_HELP,
+  RECOGNIZER_OPTIONS,
   type RecognizerOptions,
 } from '../recognizer.js'
 import { version } from '../version.js'
@@ -71,9 +72,7 @@ Examples:
       force: 'boolean',
       checkpoint: 'string',
       aggregate: 'string',
-      model: 'string',
-      gazetteer: 'string',
-      names: 'string',
+      ...RECOGNIZER_OPTIONS,
     })
     const { aggregate } = options
     const out = options.out ?? (rest.length === 1 && rest[0] === '-' ? '-' : undefined)

@@ -17,7 +17,7 @@ import { ENTITY_TYPES } from '../../labels/scheme.js'
 import { listOf, parseArguments, UsageError } from '../arguments.js'
 import { readText } from '../io.js'
 import { Progress } from '../progress.js'
-import { openRecognizer, RECOGNIZER_HELP, type RecognizerOptions } from '../recognizer.js'
+import { openRecognizer, RECOGNIZER_HELP, RECOGNIZER_OPTIONS, type RecognizerOptions } from '../recognizer.js'
 import type { Command } from './command.js'
 
 export const evaluate: Command = {
@@ -52,9 +52,7 @@ Examples:
       json: 'boolean',
       errors: 'string',
       seen: 'string',
-      model: 'string',
-      gazetteer: 'string',
-      names: 'string',
+      ...RECOGNIZER_OPTIONS,
     })
     if (rest.length !== 1) throw new UsageError(`evaluate takes one gold file or folder, got ${rest.length}`)
     if (options.segmentation) return reportSegmentation(rest[0]!)

@@ -3,7 +3,7 @@ import { oneOf, parseArguments } from '../arguments.js'
 import { documentWriter, FORMATS } from '../document-writer.js'
 import { nameOf, readText } from '../io.js'
 import { RECOGNIZE_HELP, RECOGNIZE_OPTIONS, recognizeOptions } from '../recognize-options.js'
-import { openRecognizer, RECOGNIZER_HELP } from '../recognizer.js'
+import { openRecognizer, RECOGNIZER_HELP, RECOGNIZER_OPTIONS } from '../recognizer.js'
 import type { Command } from './command.js'
 
 export const extract: Command = {
@@ -46,9 +46,7 @@ Examples:
       format: 'string',
       out: 'string',
       ...RECOGNIZE_OPTIONS,
-      model: 'string',
-      gazetteer: 'string',
-      names: 'string',
+      ...RECOGNIZER_OPTIONS,
     })
     const format = oneOf('format', options.format, FORMATS, process.stdout.isTTY ? 'pretty' : 'jsonl')
     const wanted = recognizeOptions(options)

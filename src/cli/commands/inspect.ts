@@ -69,7 +69,6 @@ function wordTable(model: TaggerModel, word: string): string {
     const { text, spans } = joinTokens(frame)
     const at = frame.indexOf(word)
     tagger.tag(text, spans, [0, frame.length], () => {
-      tagger.runMarginals(frame.length)
       const classes = CLASS_NAMES.map((name, cls) => ({ name, p: tagger.probability(at, at + 1, cls) }))
       const best = classes.filter(({ p }) => p >= 0.01).sort((a, b) => b.p - a.p)
       lines.push(

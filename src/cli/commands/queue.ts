@@ -3,7 +3,13 @@ import type { Progress } from '../../queue/progress.js'
 import { numberIn, oneOf, parseArguments, UsageError } from '../arguments.js'
 import { duration, number } from '../batch/summary.js'
 import { RECOGNIZE_HELP, RECOGNIZE_OPTIONS, recognizeOptions } from '../recognize-options.js'
-import { openPool, openRecognizer, RECOGNIZER_HELP, type RecognizerOptions } from '../recognizer.js'
+import {
+  openPool,
+  openRecognizer,
+  RECOGNIZER_HELP,
+  RECOGNIZER_OPTIONS,
+  type RecognizerOptions,
+} from '../recognizer.js'
 import type { Command } from './command.js'
 
 const DEFAULT_REDIS = 'redis://127.0.0.1:6379'
@@ -63,9 +69,7 @@ Examples:
       out: 'string',
       wait: 'boolean',
       json: 'boolean',
-      model: 'string',
-      gazetteer: 'string',
-      names: 'string',
+      ...RECOGNIZER_OPTIONS,
     })
     const [action, name, ...others] = rest
     const actions = ['add', 'work', 'collect', 'status', 'dead', 'retry', 'remove'] as const

@@ -2,7 +2,13 @@ import { defaultWorkers } from '../../platform/worker-threads.js'
 import type { Engine } from '../../server/engine.js'
 import type { RunningServer } from '../../server/server.js'
 import { numberIn, parseArguments, UsageError } from '../arguments.js'
-import { openPool, openRecognizer, RECOGNIZER_HELP, type RecognizerOptions } from '../recognizer.js'
+import {
+  openPool,
+  openRecognizer,
+  RECOGNIZER_HELP,
+  RECOGNIZER_OPTIONS,
+  type RecognizerOptions,
+} from '../recognizer.js'
 import { version } from '../version.js'
 import type { Command } from './command.js'
 
@@ -65,9 +71,7 @@ Examples:
       cors: 'string',
       grace: 'string',
       verbose: 'boolean',
-      model: 'string',
-      gazetteer: 'string',
-      names: 'string',
+      ...RECOGNIZER_OPTIONS,
     })
     if (rest.length > 0) throw new UsageError(`serve takes no arguments, got "${rest[0]}"`)
     const whole = (

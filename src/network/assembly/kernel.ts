@@ -4,6 +4,7 @@
  * caller lays the memory out.
  */
 export { lstmForward } from './lstm'
+export { quasiRecurrent } from './quasi'
 
 /**
  * C += scale * A . B for C of m x n in single precision, A of m x k and B of k x n in 16-bit integers; n is a multiple of 32 and k
@@ -128,5 +129,33 @@ export function toInt16(target: usize, source: usize, count: i32, scale: f32): v
     const low = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(factor, v128.load(from))))
     const high = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(factor, v128.load(from, 16))))
     v128.store(target + ((<usize>i) << 1), i16x8.narrow_i32x4_s(low, high))
+  }
+}
+
+/** `count` numbers, a multiple of 4, as 32-bit integers in units of `1 / scale`, rounded to even and cut to the range. */
+export function toInt32(target: usize, source: usize, count: i32, scale: f32): void {
+  const factor = f32x4.splat(scale)
+  const bytes: usize = (<usize>count) << 2
+  for (let i: usize = 0; i < bytes; i += 16) {
+    const value = f32x4.nearest(f32x4.mul(factor, v128.load(source + i)))
+    v128.store(target + i, i32x4.trunc_sat_f32x4_s(value))
+  }
+}
+
+/** Like `toInt16`, with 0 for negative numbers. */
+export function rectify(target: usize, source: usize, count: i32, scale: f32): void {
+  const factor = f32x4.splat(scale)
+  const zero = f32x4.splat(0)
+  for (let i: i32 = 0; i < count; i += 8) {
+    const from: usize = source + ((<usize>i) << 2)
+    const low = f32x4.mul(factor, f32x4.max(zero, v128.load(from)))
+    const high = f32x4.mul(factor, f32x4.max(zero, v128.load(from, 16)))
+    v128.store(
+      target + ((<usize>i) << 1),
+      i16x8.narrow_i32x4_s(
+        i32x4.trunc_sat_f32x4_s(f32x4.nearest(low)),
+        i32x4.trunc_sat_f32x4_s(f32x4.nearest(high)),
+      ),
+    )
   }
 }

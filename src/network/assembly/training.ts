@@ -1,6 +1,7 @@
 /** Kernels that only training needs; see kernel.ts for the conventions. */
 export { gemm } from './gemm'
 export { lstmForward } from './lstm'
+export { poolBackward, poolForward } from './pooling'
 
 /**
  * Gradient of one step of `lstmForward`. `dHidden` is the gradient of the step's output, `dCell` that of its cell from later steps,

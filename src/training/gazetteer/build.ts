@@ -46,7 +46,7 @@ export interface GazetteerLimits {
 }
 
 export const DEFAULT_GAZETTEER_LIMITS: GazetteerLimits = {
-  prominence: { PER: 30, ORG: 45, LOC: 42 },
+  prominence: { PER: 30, ORG: 46, LOC: 42 },
   homePlaces: 10,
   homeOrganisations: 20,
 }

@@ -1,6 +1,6 @@
 import type { Arena, Block } from '../../network/arena.js'
-import { OUTPUT_ROW } from '../../network/network.js'
 import type { Packing } from '../../network/packing.js'
+import { OUTPUT_ROW } from '../../network/scorer.js'
 import { BiLstm, type DirectionWeights, type NetworkShape } from './bilstm.js'
 import type { TrainingKernel } from './training-kernel.js'
 

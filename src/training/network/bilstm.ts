@@ -1,6 +1,6 @@
 import type { Arena, Block } from '../../network/arena.js'
-import { OUTPUT_ROW } from '../../network/network.js'
 import type { Packing } from '../../network/packing.js'
+import { OUTPUT_ROW } from '../../network/scorer.js'
 import type { TrainingKernel } from './training-kernel.js'
 
 /** Numbers of the network, multiples of 8. */

@@ -1,13 +1,10 @@
 import { HashIndex } from '../../binary/hash-index.js'
+import { ByteMatrix } from '../../network/byte-matrix.js'
 import { FeatureEmbeddings } from '../../network/feature-embeddings.js'
 import type { DirectionTables, NetworkModel } from '../../network/network-model.js'
 import type { WordVectors } from '../../network/word-vectors.js'
+import { integers, scaleFor } from './integers.js'
 import type { NetworkOptions, NetworkWeights } from './network-trainer.js'
-
-/** Largest 16-bit integer. */
-const MOST = 32767
-/** Finer units than this are not needed. */
-const FINEST = 1 << 11
 
 /**
  * Trained weights in the form that ships: embeddings of three bits, matrices of 16-bit integers.
@@ -23,11 +20,9 @@ export function buildNetwork(
   const { embedding, projection, hidden } = options
   const { forward, backward, output } = weights
   const weightScale = scaleFor([forward.input, forward.recurrent, backward.input, backward.recurrent, output])
-  const integers = (matrix: Float32Array): Int16Array =>
-    Int16Array.from(matrix, (value) => Math.round(value * weightScale))
   const direction = ({ input, recurrent, bias }: NetworkWeights['forward']): DirectionTables => ({
-    input: integers(input),
-    recurrent: integers(recurrent),
+    input: ByteMatrix.quantise(integers(input, weightScale), 4 * hidden),
+    recurrent: ByteMatrix.quantise(integers(recurrent, weightScale), 4 * hidden),
     bias,
   })
   return {
@@ -40,17 +35,8 @@ export function buildNetwork(
     projection: weights.projection,
     forward: direction(forward),
     backward: direction(backward),
-    output: integers(output),
+    output: integers(output, weightScale),
     outputBias: weights.outputBias,
     transitions: weights.transitions,
   }
-}
-
-/** The finest power of two by which all weights fit into 16 bits. */
-function scaleFor(matrices: readonly Float32Array[]): number {
-  let largest = 0
-  for (const matrix of matrices) for (const value of matrix) largest = Math.max(largest, Math.abs(value))
-  let scale = FINEST
-  while (largest * scale > MOST) scale /= 2
-  return scale
 }

@@ -76,7 +76,8 @@ export function encodeTexts(
         frequency[type]!++
         tokens.types.push(type)
         tokens.labels.push(labels[from + at]!)
-        facts.set(at, words[type]!.facts)
+        const { word: hash, stem, quote } = words[type]!.facts
+        facts.set(at, hash, stem, quote)
       }
       facts.complete(resources.phrases)
       for (let at = 0; at < length; at++) {

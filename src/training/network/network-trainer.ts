@@ -1,11 +1,13 @@
-import { Lattice } from '../../decoding/lattice.js'
-import { isAllowed, LABEL_COUNT, OUTSIDE } from '../../labels/scheme.js'
+import { LABEL_COUNT } from '../../labels/scheme.js'
 import { Arena, type Block } from '../../network/arena.js'
-import { OUTPUT_ROW } from '../../network/network.js'
 import { Packing } from '../../network/packing.js'
+import { OUTPUT_ROW, PHRASE_CODES } from '../../network/scorer.js'
 import type { Lists } from '../lists.js'
 import { Random } from '../random.js'
 import { BiLstmGradient } from './bilstm-gradient.js'
+import { CrfLoss } from './crf-loss.js'
+import { type EpochOptions, type EpochWork, runEpochs } from './epochs.js'
+import { Adam, type Parameter, reserveParameter, withMoments } from './optimizer.js'
 import { instantiateTrainingKernel, type TrainingKernel } from './training-kernel.js'
 
 /** What the network learns from: sequences of word types with labels, and what is known of each type. */
@@ -27,45 +29,33 @@ export interface NetworkCorpus {
 }
 
 /** Settings; the defaults were chosen on GermEval's development split. */
-export interface NetworkOptions {
+export interface NetworkOptions extends EpochOptions<NetworkWeights> {
   /** Size of a feature's embedding. */
   readonly embedding: number
   /** Size of the projected word vector. */
   readonly projection: number
   readonly hidden: number
-  readonly epochs: number
-  /** Epochs at the end that leave out what was annotated aside, so that the rules of the main data have the last word. */
-  readonly settlingEpochs: number
-  /** Tokens of a step: batches of sequences of like length are filled up to this number, so that long texts get as many steps as short ones. */
-  readonly batchTokens: number
-  /** Adam's step size at the start for dense weights and for embeddings; both fall linearly to nothing. */
-  readonly rate: number
+  /** Adam's step size at the start for embeddings; it falls linearly to nothing. */
   readonly embeddingRate: number
   readonly featureDropout: number
   readonly vectorDropout: number
   readonly inputDropout: number
   readonly hiddenDropout: number
-  /** Largest norm of the gradient of the dense weights. */
-  readonly clip: number
-  readonly seed: number
-  readonly onEpoch?: (epoch: number, loss: number) => void
-  /** Called with the weights as they are after an epoch, to follow the score on development data. */
-  readonly onWeights?: (epoch: number, weights: () => NetworkWeights) => void
 }
 
 export const DEFAULT_NETWORK: NetworkOptions = {
   embedding: 96,
   projection: 64,
   hidden: 128,
-  epochs: 10,
+  epochs: 12,
   settlingEpochs: 3,
   batchTokens: 640,
   rate: 2e-3,
   embeddingRate: 3e-3,
   featureDropout: 0.4,
   vectorDropout: 0.1,
-  inputDropout: 0.3,
-  hiddenDropout: 0.3,
+  inputDropout: 0.2,
+  hiddenDropout: 0.2,
   clip: 1,
   seed: 20141,
 }
@@ -93,39 +83,30 @@ export interface NetworkWeights {
   readonly transitions: Float32Array
 }
 
-/** Phrase codes are below this; see PhraseSet. */
-export const PHRASE_CODES = 32
 /** Tokens of the longest sequence; longer ones are cut. */
 export const LONGEST_SEQUENCE = 160
 /** Batches are made of sequences of like length out of this many. */
 const POOL = 1600
 
-interface Parameter {
-  readonly weights: Block
-  readonly gradient: Block
-  readonly first: Block
-  readonly second: Block
-}
-
 /**
  * Trains the network on the log-likelihood of a linear-chain conditional random field over its outputs (Lample et al. 2016) with
  * Adam. Everything is computed in a fixed order in single precision by portable kernels: the same corpus gives the same bits.
  */
-export class NetworkTrainer {
+export class NetworkTrainer implements EpochWork<NetworkWeights> {
   private readonly corpus: NetworkCorpus
   private readonly options: NetworkOptions
   private readonly arena = new Arena()
   private readonly kernel: TrainingKernel
   private readonly net: BiLstmGradient
   private readonly packing = new Packing()
-  private readonly lattice = new Lattice()
+  private readonly loss = new CrfLoss()
   private readonly random: Random
   private readonly embeddings: Parameter
   private readonly phrases: Parameter
   private readonly quoted: Parameter
   private readonly projection: Parameter
   private readonly transitions: Parameter
-  private readonly dense: readonly Parameter[]
+  private readonly adam: Adam
   private readonly capacity: number
   /** Type vectors of the batch, `types x input`, their raw word vectors, and their gradients. */
   private readonly typeRows: Block
@@ -145,7 +126,6 @@ export class NetworkTrainer {
   private usedScales: number[] = []
   private readonly touched: number[] = []
   private readonly isTouched: Uint8Array
-  private steps = 0
 
   constructor(corpus: NetworkCorpus, options: NetworkOptions) {
     this.corpus = corpus
@@ -158,23 +138,19 @@ export class NetworkTrainer {
     this.capacity = Math.max(batchTokens, LONGEST_SEQUENCE)
     const { capacity } = this
     this.net = new BiLstmGradient(this.arena, this.kernel, { input: this.input, hidden }, capacity)
-    this.embeddings = this.parameter(corpus.featureCount * embedding)
-    this.phrases = this.parameter(PHRASE_CODES * embedding)
-    this.quoted = this.parameter(2 * embedding)
-    this.projection = this.parameter(corpus.vectorSize * projection)
-    this.transitions = this.parameter(LABEL_COUNT * LABEL_COUNT)
-    this.dense = [
+    this.embeddings = reserveParameter(this.arena, corpus.featureCount * embedding)
+    this.phrases = reserveParameter(this.arena, PHRASE_CODES * embedding)
+    this.quoted = reserveParameter(this.arena, 2 * embedding)
+    this.projection = reserveParameter(this.arena, corpus.vectorSize * projection)
+    this.transitions = reserveParameter(this.arena, LABEL_COUNT * LABEL_COUNT)
+    const dense = [
       this.phrases,
       this.quoted,
       this.projection,
       this.transitions,
-      ...this.net.parameters().map(({ weights, gradient }) => ({
-        weights,
-        gradient,
-        first: this.arena.reserve(weights.length),
-        second: this.arena.reserve(weights.length),
-      })),
+      ...this.net.parameters().map((pair) => withMoments(this.arena, pair)),
     ]
+    this.adam = new Adam(this.kernel, dense, options.clip)
     this.typeRows = this.arena.reserve(capacity * this.input)
     this.projected = this.arena.reserve(capacity * projection)
     this.rawVectors = this.arena.reserve(capacity * corpus.vectorSize)
@@ -188,24 +164,7 @@ export class NetworkTrainer {
   }
 
   train(): NetworkWeights {
-    const { epochs, settlingEpochs, onEpoch, onWeights } = this.options
-    const { sequences, aside } = this.corpus
-    let order = Int32Array.from({ length: sequences.length - 1 }, (_, i) => i)
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      if (epoch === epochs - settlingEpochs + 1) order = order.filter((sequence) => aside[sequence] === 0)
-      this.random.shuffle(order)
-      let loss = 0
-      let tokens = 0
-      const batches = this.batches(order)
-      for (const [done, sequences] of batches.entries()) {
-        const rest = Math.max(0.02, 1 - (epoch - 1 + done / batches.length) / epochs)
-        loss += this.step(sequences, rest)
-        tokens += this.packing.rows
-      }
-      onEpoch?.(epoch, loss / tokens)
-      onWeights?.(epoch, () => this.weights())
-    }
-    return this.weights()
+    return runEpochs(this.corpus, this.options, this.random, this)
   }
 
   /** Copies of the weights. */
@@ -226,16 +185,6 @@ export class NetworkTrainer {
       output: copy(this.net.outputWeights),
       outputBias: copy(this.net.outputBias),
       transitions: copy(this.transitions.weights),
-    }
-  }
-
-  private parameter(length: number): Parameter {
-    const { arena } = this
-    return {
-      weights: arena.reserve(length),
-      gradient: arena.reserve(length),
-      first: arena.reserve(length),
-      second: arena.reserve(length),
     }
   }
 
@@ -260,7 +209,7 @@ export class NetworkTrainer {
   }
 
   /** Sequences in batches of like length: pools in shuffled order, sorted by length, cut, and shuffled again. */
-  private batches(order: Int32Array): number[][] {
+  batches(order: Int32Array): number[][] {
     const batches: number[][] = []
     for (let from = 0; from < order.length; from += POOL) {
       const pool = Array.from(order.subarray(from, from + POOL)).sort(
@@ -291,8 +240,7 @@ export class NetworkTrainer {
     return Math.min(LONGEST_SEQUENCE, sequences[sequence + 1]! - sequences[sequence]!)
   }
 
-  /** One step; returns the sum of the tokens' expected wrong labels. */
-  private step(sequences: readonly number[], rest: number): number {
+  step(sequences: readonly number[], rest: number): { wrong: number; tokens: number } {
     const { hidden } = this.options
     const lengths = sequences.map((s) => this.lengthOf(s))
     this.packing.pack(lengths)
@@ -306,7 +254,7 @@ export class NetworkTrainer {
     this.mask(this.hiddenMask, wide, this.options.hiddenDropout)
     kernel.multiply(net.hidden.at, this.hiddenMask.at, wide)
     net.runOutput(packing)
-    const loss = this.outputGradient(sequences, lengths)
+    const wrong = this.outputGradient(sequences, lengths)
     net.backOutput(packing)
     kernel.multiply(net.hiddenGradient.at, this.hiddenMask.at, wide)
     net.backDirection(0, packing, lengths)
@@ -315,7 +263,7 @@ export class NetworkTrainer {
     this.collectInputs(sequences, lengths)
     this.backTypes()
     this.update(rest)
-    return loss
+    return { wrong, tokens: packing.rows }
   }
 
   private mask(block: Block, count: number, share: number): void {
@@ -442,50 +390,23 @@ export class NetworkTrainer {
     }
   }
 
-  /** Fills the network's output gradient: marginal probabilities of the labels less the right ones, by mean over the tokens. */
+  /** Fills the network's output gradient, by mean over the tokens. */
   private outputGradient(sequences: readonly number[], lengths: readonly number[]): number {
-    const { corpus, packing, lattice, arena } = this
-    const scores = arena.view(this.net.outputs)
-    const gradient = arena.view(this.net.outputGradient)
-    const transitionGradient = arena.view(this.transitions.gradient)
-    gradient.fill(0, 0, packing.rows * OUTPUT_ROW)
-    lattice.setTransitions(arena.view(this.transitions.weights))
-    const share = 1 / packing.rows
-    let loss = 0
+    const { corpus, packing, loss, arena, net, transitions } = this
+    const batch = {
+      scores: arena.view(net.outputs),
+      gradient: arena.view(net.outputGradient),
+      transitionGradient: arena.view(transitions.gradient),
+    }
+    batch.gradient.fill(0, 0, packing.rows * OUTPUT_ROW)
+    loss.setTransitions(arena.view(transitions.weights))
+    let wrong = 0
     for (const [place, sequence] of sequences.entries()) {
       const from = corpus.sequences[sequence]!
-      const length = lengths[place]!
-      lattice.reserve(length)
-      for (let at = 0; at < length; at++) {
-        const row = packing.row(place, at) * OUTPUT_ROW
-        for (let label = 0; label < LABEL_COUNT; label++)
-          lattice.scores[at * LABEL_COUNT + label] = scores[row + label]!
-      }
-      lattice.run()
-      for (let at = 0; at < length; at++) {
-        const row = packing.row(place, at) * OUTPUT_ROW
-        for (let label = 0; label < LABEL_COUNT; label++)
-          gradient[row + label] = lattice.marginal(at, label) * share
-        const gold = corpus.labels[from + at]!
-        loss += 1 - lattice.marginal(at, gold)
-        gradient[row + gold]! -= share
-        const before = at === 0 ? OUTSIDE : corpus.labels[from + at - 1]!
-        transitionGradient[before * LABEL_COUNT + gold]! -= share
-        if (at === 0) {
-          for (let label = 0; label < LABEL_COUNT; label++)
-            transitionGradient[OUTSIDE * LABEL_COUNT + label]! += lattice.marginal(0, label) * share
-          continue
-        }
-        for (let earlier = 0; earlier < LABEL_COUNT; earlier++) {
-          if (lattice.marginal(at - 1, earlier) < 1e-6) continue
-          for (let label = 0; label < LABEL_COUNT; label++)
-            if (isAllowed(earlier, label))
-              transitionGradient[earlier * LABEL_COUNT + label]! +=
-                lattice.pairMarginal(at, earlier, label) * share
-        }
-      }
+      const labels = corpus.labels.subarray(from, from + lengths[place]!)
+      wrong += loss.add(batch, (token) => packing.row(place, token), labels, 1 / packing.rows)
     }
-    return loss
+    return wrong
   }
 
   /** Sums the gradients of both directions' inputs by type, phrase code and quotation. */
@@ -559,53 +480,13 @@ export class NetworkTrainer {
   }
 
   private update(rest: number): void {
-    const { kernel } = this
-    const { rate, embeddingRate, clip, embedding } = this.options
-    this.steps++
-    const first = 1 / (1 - power(0.9, this.steps))
-    const correction = Math.sqrt(1 / (1 - power(0.99, this.steps)))
-    let norm = 0
-    for (const { gradient } of this.dense) norm += kernel.squaredNorm(gradient.at, padded(gradient.length))
-    const factor = Math.min(1, clip / (Math.sqrt(norm) + 1e-6))
-    for (const p of this.dense) {
-      kernel.adam(
-        p.weights.at,
-        p.gradient.at,
-        p.first.at,
-        p.second.at,
-        padded(p.weights.length),
-        rate * rest * first,
-        correction,
-        factor,
-      )
-    }
+    const { adam } = this
+    const { rate, embeddingRate, embedding } = this.options
+    adam.step(rate * rest)
     for (const feature of this.touched) {
-      const at = feature * embedding * 4
-      const { weights, gradient, first: m, second: v } = this.embeddings
-      kernel.adam(
-        weights.at + at,
-        gradient.at + at,
-        m.at + at,
-        v.at + at,
-        embedding,
-        embeddingRate * rest * first,
-        correction,
-        1,
-      )
+      adam.change(this.embeddings, feature * embedding, embedding, embeddingRate * rest)
       this.isTouched[feature] = 0
     }
     this.touched.length = 0
   }
-}
-
-/** Blocks are padded to whole vectors of 4. */
-function padded(length: number): number {
-  return Math.ceil(length / 4) * 4
-}
-
-/** base^n by repeated squaring: Math.pow may differ between engines. */
-function power(base: number, n: number): number {
-  let result = 1
-  for (let b = base, e = n; e > 0; e = Math.floor(e / 2), b *= b) if (e % 2 === 1) result *= b
-  return result
 }

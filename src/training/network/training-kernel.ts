@@ -25,6 +25,26 @@ export interface TrainingKernel extends CellKernel {
     rows: number,
     size: number,
   ): void
+  poolForward(
+    sums: number,
+    cells: number,
+    count: number,
+    size: number,
+    rowSums: number,
+    rowCells: number,
+    backwards: number,
+  ): void
+  poolBackward(
+    sums: number,
+    cells: number,
+    dSums: number,
+    dCells: number,
+    count: number,
+    size: number,
+    rowSums: number,
+    rowCells: number,
+    backwards: number,
+  ): void
   addScaled(y: number, x: number, factor: number, count: number): void
   multiply(x: number, y: number, count: number): void
   squaredNorm(x: number, count: number): number

@@ -3,10 +3,9 @@ import { GateInputs } from './gate-inputs.js'
 import type { Kernel } from './kernel.js'
 import type { DirectionTables, NetworkModel } from './network-model.js'
 import { pairRows } from './packed-matrix.js'
-import type { Packing } from './packing.js'
+import { Packing } from './packing.js'
+import { type Batch, OUTPUT_ROW, SCORE_SCALE, type Scorer } from './scorer.js'
 
-/** Elements between two rows of emission scores. */
-export const OUTPUT_ROW = 32
 /** Hidden states are 16-bit integers in units of `1 / HIDDEN_SCALE`. */
 const HIDDEN_SCALE = 1 << 13
 
@@ -16,11 +15,13 @@ const HIDDEN_SCALE = 1 << 13
  *
  * Graves and Schmidhuber, "Framewise phoneme classification with bidirectional LSTM", 2005.
  */
-export class Network {
+export class BiLstm implements Scorer {
+  readonly transitions: Float32Array
+  readonly temperature: number
+  readonly outputs: Int32Array
   /** What tokens add to the gates. */
-  readonly gateInputs: GateInputs
-  /** Emission scores, `rows x OUTPUT_ROW`, in forward rows. */
-  readonly outputs: Float32Array
+  private readonly gateInputs: GateInputs
+  private readonly packing = new Packing()
   private readonly kernel: Kernel
   private readonly hidden: number
   private readonly weightScale: number
@@ -38,10 +39,17 @@ export class Network {
   private readonly joinedBlock: Block
   private readonly joined: Int16Array
   private readonly scores: Block
+  private readonly scoreValues: Float32Array
+  private readonly outputsBlock: Block
 
-  /** @param capacity most tokens of a batch */
-  constructor(arena: Arena, kernel: Kernel, model: NetworkModel, capacity: number) {
+  /**
+   * @param temperature what scores are divided by before they become probabilities
+   * @param capacity most tokens of a batch
+   */
+  constructor(arena: Arena, kernel: Kernel, model: NetworkModel, temperature: number, capacity: number) {
     const { hidden, weightScale } = model.sizes
+    this.transitions = model.transitions
+    this.temperature = temperature
     this.kernel = kernel
     this.hidden = hidden
     this.weightScale = weightScale
@@ -56,40 +64,57 @@ export class Network {
     this.stateBlocks = [arena.reserve16(capacity * hidden), arena.reserve16(capacity * hidden)]
     this.joinedBlock = arena.reserve16(capacity * 2 * hidden)
     this.scores = arena.reserve(capacity * OUTPUT_ROW)
+    this.outputsBlock = arena.reserve(capacity * OUTPUT_ROW)
     // The last block of all: views are made from here on.
     this.gateInputs = new GateInputs(arena, kernel, model, capacity)
     const tables: readonly DirectionTables[] = [model.forward, model.backward]
     for (const [which, { recurrent }] of tables.entries())
-      pairRows(recurrent, hidden, wide, arena.view16(this.recurrent[which]!))
+      pairRows(recurrent.expand(), hidden, wide, arena.view16(this.recurrent[which]!))
     pairRows(model.output, 2 * hidden, OUTPUT_ROW, arena.view16(this.output))
     this.outputBias = model.outputBias
     this.states = [arena.view16(this.stateBlocks[0]), arena.view16(this.stateBlocks[1])]
     this.joined = arena.view16(this.joinedBlock)
-    this.outputs = arena.view(this.scores)
+    this.scoreValues = arena.view(this.scores)
+    this.outputs = arena.view32(this.outputsBlock)
   }
 
-  /**
-   * Enters a token whose type was prepared.
-   * @param row its row read forwards
-   * @param other its row read backwards
-   */
-  enter(row: number, other: number, type: number, phrase: number, quoted: number): void {
-    const bytes = 16 * this.hidden
-    const [forward, backward] = this.gates
-    this.gateInputs.write(type, phrase, quoted, forward.at + row * bytes, backward.at + other * bytes)
+  forget(): void {
+    this.gateInputs.forget()
   }
 
-  /** Fills `outputs` from the tokens that were entered, one in each row. */
-  run(packing: Packing, lengths: ArrayLike<number>): void {
+  row(sequence: number, token: number): number {
+    return this.packing.row(sequence, token)
+  }
+
+  run({ types, contexts, lengths }: Batch, inputs: Int16Array): void {
+    const { kernel, scoreValues, outputBias, hidden, packing } = this
+    packing.pack(lengths)
+    this.gateInputs.prepare(types, packing.rows, inputs)
+    this.enter(types, contexts, lengths)
     this.runDirection(0, packing)
     this.runDirection(1, packing)
     this.join(packing, lengths)
-    const { kernel, outputs, outputBias, hidden } = this
-    for (let row = 0; row < packing.rows; row++) outputs.set(outputBias, row * OUTPUT_ROW)
+    for (let row = 0; row < packing.rows; row++) scoreValues.set(outputBias, row * OUTPUT_ROW)
     const scale = 1 / (HIDDEN_SCALE * this.weightScale)
     const { at } = this.joinedBlock
     const wide = 2 * hidden
     kernel.gemm16(this.scores.at, at, this.output.at, packing.rows, OUTPUT_ROW, wide, wide, OUTPUT_ROW, scale)
+    kernel.toInt32(this.outputsBlock.at, this.scores.at, packing.rows * OUTPUT_ROW, SCORE_SCALE)
+  }
+
+  /** Enters the tokens into the rows in which the directions read them. */
+  private enter(types: Int32Array, contexts: Int32Array, lengths: readonly number[]): void {
+    const { gateInputs, packing } = this
+    const bytes = 16 * this.hidden
+    const [forward, backward] = this.gates
+    let token = 0
+    for (const [sequence, length] of lengths.entries()) {
+      for (let i = 0; i < length; i++, token++) {
+        const to = forward.at + packing.row(sequence, i) * bytes
+        const other = backward.at + packing.rowBackwards(sequence, i) * bytes
+        gateInputs.write(types[token]!, contexts[token]!, to, other)
+      }
+    }
   }
 
   private runDirection(which: 0 | 1, packing: Packing): void {

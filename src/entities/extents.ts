@@ -1,0 +1,84 @@
+import type { Gazetteer } from '../gazetteer/gazetteer.js'
+import { Char, classAt, isWordClass } from '../text/characters.js'
+import type { TokenSpans } from '../text/token-spans.js'
+import { DERIVED_SCORE, type DerivedFinder } from './derived.js'
+import type { TokenMention } from './mention.js'
+import { isOutsideHead } from './outside-heads.js'
+
+/** An organisation of this probability begins where the tagger says, wherever its first word seems to come from. */
+const SURE_ORIGIN = 0.6
+/** An organisation of this probability keeps the noun that it begins with. */
+const SURE_HEAD = 0.8
+
+/** Puts right where a tagged name begins: adjectives of origin and nouns that only say what it is are no part of it. */
+export class Extents {
+  private readonly derived: DerivedFinder
+  private readonly gazetteer: Gazetteer
+  private readonly isCommon: (word: string) => boolean
+
+  /** @param isCommon tells words that are no names of any sort */
+  constructor(derived: DerivedFinder, gazetteer: Gazetteer, isCommon: (word: string) => boolean) {
+    this.derived = derived
+    this.gazetteer = gazetteer
+    this.isCommon = isCommon
+  }
+
+  /** The mention; where its first word only says where it is from, that word alone, and the rest if it is a name still. */
+  split(mention: TokenMention, text: string, tokens: TokenSpans): TokenMention[] {
+    const { first, start } = mention
+    const close = tokens.ends[first]!
+    const derivedType = this.mayBeginWithOrigin(mention, text, tokens)
+      ? this.derived.originOf(text, start, close)
+      : undefined
+    if (derivedType === undefined) return [this.withoutHead(mention, text, tokens)]
+    const origin: TokenMention = {
+      ...mention,
+      last: first + 1,
+      end: close,
+      text: text.slice(start, close),
+      type: derivedType,
+      kind: 'derived',
+      score: DERIVED_SCORE,
+    }
+    const from = tokens.starts[first + 1]!
+    const rest = text.slice(from, mention.end)
+    if (classAt(text, from) !== Char.Upper || this.isCommon(rest)) return [origin]
+    return [origin, { ...mention, first: first + 1, start: from, text: rest }]
+  }
+
+  /**
+   * Whether the first word of a mention may only say where it is from. No name begins with a small adjective: the nepalesische
+   * Wetterdienst is one that is Nepal's. At the beginning of a sentence the capital says nothing (Norwegische F-35). Elsewhere
+   * a doubtful organisation of ordinary words is none (Rigaer Straßenbahn), unless it stands in quotation marks.
+   */
+  private mayBeginWithOrigin(mention: TokenMention, text: string, tokens: TokenSpans): boolean {
+    const { type, kind, first, last, score } = mention
+    if (kind !== 'name' || type === 'PER' || last - first < 2) return false
+    if (classAt(text, mention.start) === Char.Lower) return true
+    if (type === 'MISC') return isFirstWord(text, tokens, first)
+    if (type !== 'ORG' || score >= SURE_ORIGIN) return false
+    if (!/^\p{Lu}\S*er\s/u.test(mention.text) && !isFirstWord(text, tokens, first)) return false
+    if (mention.start > 0 && classAt(text, mention.start - 1) === Char.Quote) return false
+    const next = text.slice(tokens.starts[first + 1]!, tokens.ends[first + 1]!)
+    return this.isCommon(next) && this.gazetteer.search(mention.text, { type }).length === 0
+  }
+
+  /** A doubtful organisation without the noun before its name (Dachverband Rengo), unless the gazetteer knows it with it. */
+  private withoutHead(mention: TokenMention, text: string, tokens: TokenSpans): TokenMention {
+    const { type, kind, first, last, start, end, score } = mention
+    if (kind !== 'name' || type !== 'ORG' || last - first < 2 || score >= SURE_HEAD) return mention
+    if (!isOutsideHead(text.slice(start, tokens.ends[first]!))) return mention
+    const from = tokens.starts[first + 1]!
+    const next = text.slice(from, tokens.ends[first + 1]!)
+    // Verband Deutscher Zoos, Gewerkschaft Erziehung und Wissenschaft: without the noun no name is left.
+    if (classAt(text, from) !== Char.Upper || this.isCommon(next)) return mention
+    if (this.derived.typeOf(text, from, tokens.ends[first + 1]!) !== undefined) return mention
+    if (this.gazetteer.searchExact(mention.text, { type }).length > 0) return mention
+    return { ...mention, first: first + 1, start: from, text: text.slice(from, end) }
+  }
+}
+
+/** True if no word stands before the token in its sentence. */
+function isFirstWord(text: string, tokens: TokenSpans, token: number): boolean {
+  return token === 0 || !isWordClass(classAt(text, tokens.starts[token - 1]!))
+}
