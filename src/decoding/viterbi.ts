@@ -14,6 +14,8 @@ export class Viterbi {
   private readonly active = new Uint8Array(LABEL_COUNT)
   private activeCount = 0
   private readonly beam: number
+  /** 1 for each token at which every sequence within the beam is outside of a mention, once a sentence was decoded. */
+  outside = new Uint8Array(0)
 
   /** @param beam how far behind the best one a sequence may be to be followed any further; everything by default */
   constructor(beam = -IMPOSSIBLE) {
@@ -21,32 +23,62 @@ export class Viterbi {
   }
 
   /**
-   * @param scores emission scores, `[token * L + label]`
+   * @param scores emission scores, `[begin + token * width + label]`
    * @param transitions `[from * L + to]`; the first token comes from O
    * @param labels receives the labels of tokens `0 .. length - 1`
    */
-  decode(scores: Int32Array, transitions: ArrayLike<number>, length: number, labels: Uint8Array): void {
+  decode(
+    scores: Int32Array,
+    transitions: ArrayLike<number>,
+    length: number,
+    labels: Uint8Array,
+    begin = 0,
+    width = LABEL_COUNT,
+  ): void {
     if (length === 0) return
-    if (this.back.length < length * LABEL_COUNT) this.back = new Uint8Array(length * LABEL_COUNT * 2)
-    const { back } = this
-    for (let to = 0; to < LABEL_COUNT; to++) {
-      this.best[to] = isInside(to) ? IMPOSSIBLE : scores[to]! + transitions[OUTSIDE * LABEL_COUNT + to]!
+    if (this.outside.length < length) {
+      this.back = new Uint8Array(length * LABEL_COUNT * 2)
+      this.outside = new Uint8Array(length * 2)
     }
-    this.prune()
-    for (let at = 1; at < length; at++) {
-      this.step(scores, transitions, at * LABEL_COUNT)
+    const { back, outside, active } = this
+    this.best.fill(IMPOSSIBLE)
+    this.best[OUTSIDE] = 0
+    active[0] = OUTSIDE
+    this.activeCount = 1
+    let isOutside = true
+    for (let at = 0; at < length; at++) {
+      const row = begin + at * width
+      if (isOutside && this.stayOutside(scores, transitions, row)) {
+        outside[at] = 1
+        continue
+      }
+      this.step(scores, transitions, row, at * LABEL_COUNT)
       this.prune()
+      isOutside = this.activeCount === 1 && active[0] === OUTSIDE
+      outside[at] = isOutside ? 1 : 0
     }
     let label = 0
     for (let candidate = 1; candidate < LABEL_COUNT; candidate++)
       if (this.best[candidate]! > this.best[label]!) label = candidate
     for (let at = length - 1; at >= 0; at--) {
       labels[at] = label
-      label = back[at * LABEL_COUNT + label]!
+      // Where outside follows outside by far, nothing was put down.
+      label = label === OUTSIDE && at > 0 && outside[at - 1] === 1 ? OUTSIDE : back[at * LABEL_COUNT + label]!
     }
   }
 
-  private step(scores: Int32Array, transitions: ArrayLike<number>, row: number): void {
+  /** From outside to outside, if no mention can begin here by far: most tokens. */
+  private stayOutside(scores: Int32Array, transitions: ArrayLike<number>, row: number): boolean {
+    const stay = transitions[OUTSIDE]! + scores[row]!
+    const least = stay - this.beam
+    for (let label = 1; label < LABEL_COUNT; label += 2)
+      if (transitions[label]! + scores[row + label]! >= least) return false
+    this.best[OUTSIDE]! += stay
+    return true
+  }
+
+  /** @param line where the ways back to this token's labels are put down */
+  private step(scores: Int32Array, transitions: ArrayLike<number>, row: number, line: number): void {
     const { back, best, next, active, activeCount } = this
     // O and the labels that begin a mention may follow any label.
     for (let to = 0; to < LABEL_COUNT; to += to === OUTSIDE ? 1 : 2) {
@@ -61,7 +93,7 @@ export class Viterbi {
         }
       }
       next[to] = top + scores[row + to]!
-      back[row + to] = from
+      back[line + to] = from
     }
     for (let to = 2; to < LABEL_COUNT; to += 2) next[to] = IMPOSSIBLE
     // A mention goes on from its own labels alone; its beginning comes before its inside, and wins a tie.
@@ -72,7 +104,7 @@ export class Viterbi {
       const value = best[from]! + transitions[from * LABEL_COUNT + to]! + scores[row + to]!
       if (value <= next[to]!) continue
       next[to] = value
-      back[row + to] = from
+      back[line + to] = from
     }
     this.best = next
     this.next = best

@@ -1,4 +1,5 @@
 import type { Gazetteer } from '../gazetteer/gazetteer.js'
+import { Memory } from '../gazetteer/memory.js'
 import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
 import {
@@ -10,6 +11,7 @@ import {
 } from './compound.js'
 import type { Mention } from './mention.js'
 import { WordMemory } from './word-memory.js'
+import { Trait } from './word-traits.js'
 
 /** A name of lower probability gives way to a reading as a compound of known parts. */
 const DOUBTFUL = 0.6
@@ -18,11 +20,15 @@ const DOUBTFUL_OTHER = 0.95
 /** Share of such compounds that are right in span, type and kind: 15 of 28 on the development splits. */
 const KNOWN_COMPOUND_SCORE = 0.55
 
+const NONE: readonly KnownInnerName[] = []
+
 /** Finds the names inside words: of compounds and joined adjectives that were tagged, and of compounds of known parts. */
 export class CompoundFinder {
   private readonly gazetteer: Gazetteer
   private readonly isCommon: (word: string) => boolean
   private readonly compounds: WordMemory<readonly KnownInnerName[]>
+  /** Names inside of mentions, by type and word. */
+  private readonly inner = new Memory<readonly InnerName[]>()
 
   /** @param isCommon tells words that are no names of any sort */
   constructor(gazetteer: Gazetteer, isCommon: (word: string) => boolean) {
@@ -34,7 +40,7 @@ export class CompoundFinder {
   /** Adds a tagged mention, or the names inside it where it is a word that holds some. */
   open(mention: Mention, mentions: Mention[]): void {
     const mayBeKnown = mention.kind !== 'derived' && mention.score < doubtfulBelow(mention)
-    const known = mayBeKnown ? this.knownCompound(mention.text) : []
+    const known = mayBeKnown ? this.compounds.get(mention.text, 0, mention.text.length) : NONE
     if (known.length > 0) {
       pushKnown(mention, known, mentions)
       return
@@ -45,20 +51,32 @@ export class CompoundFinder {
   }
 
   /** Names inside one word: of a compound always, of a derived word where it joins two (deutsch-französische). */
-  private namesWithin({ text, type, kind }: Mention): InnerName[] {
-    if (kind === 'compound') return namesInCompound(text, type, this.gazetteer)
-    return kind === 'derived' ? namesInDerived(text, this.gazetteer) : []
+  private namesWithin({ text, type, kind }: Mention): readonly InnerName[] {
+    if (kind === 'name') return NONE
+    return this.inner.get(kind === 'compound' ? `${type}|${text}` : `|${text}`, () =>
+      kind === 'compound'
+        ? namesInCompound(text, type, this.gazetteer)
+        : namesInDerived(text, this.gazetteer),
+    )
   }
 
-  /** Compounds that the tagger passed over, although all their parts are known. */
-  find(text: string, tokens: TokenSpans, covered: Uint8Array, mentions: Mention[]): void {
+  /** What the word at `[start, end)` may be for `find`; see Trait. */
+  traits(text: string, start: number, end: number): number {
+    return mayBeCompound(text, start, end) && this.compounds.get(text, start, end).length > 0
+      ? Trait.Compound
+      : 0
+  }
+
+  /**
+   * Compounds that the tagger passed over, although all their parts are known.
+   * @param traits of each token; see Trait
+   */
+  find(text: string, tokens: TokenSpans, traits: Uint8Array, covered: Uint8Array, mentions: Mention[]): void {
     for (let token = 0; token < tokens.length; token++) {
-      if (covered[token] === 1) continue
+      if ((traits[token]! & Trait.Compound) === 0 || covered[token] === 1) continue
       const start = tokens.starts[token]!
       const end = tokens.ends[token]!
-      if (!mayBeCompound(text, start, end)) continue
       const names = this.compounds.get(text, start, end)
-      if (names.length === 0) continue
       pushKnown({ start, end, text: text.slice(start, end) }, names, mentions)
       covered[token] = 1
     }

@@ -7,6 +7,7 @@ import { namesInDerived } from './compound.js'
 import type { DocumentClubs } from './document-clubs.js'
 import type { Mention } from './mention.js'
 import { WordMemory } from './word-memory.js'
+import { Trait } from './word-traits.js'
 
 /** Shortest word taken for a derived one. */
 const SHORTEST = 3
@@ -47,22 +48,22 @@ export class DerivedFinder {
   /**
    * Derived words among the tokens that no mention covers; marks them as covered. Nicknames of clubs are words of many
    * meanings (Störche): the document must speak of the club.
+   * @param traits of each token; see Trait
    * @param places names of places in the document
    */
   find(
     text: string,
     tokens: TokenSpans,
+    traits: Uint8Array,
     covered: Uint8Array,
     clubs: DocumentClubs,
     places: ReadonlySet<string>,
   ): Mention[] {
     const found: Mention[] = []
     for (let token = 0; token < tokens.length; token++) {
+      if ((traits[token]! & (Trait.Derived | Trait.Inhabitant)) === 0 || covered[token] === 1) continue
       const start = tokens.starts[token]!
       const end = tokens.ends[token]!
-      if (covered[token] === 1 || end - start < SHORTEST) continue
-      const first = classAt(text, start)
-      if (first !== Char.Upper && (first !== Char.Lower || !mayBeAdjective(text, start, end))) continue
       const type = this.types.get(text, start, end) ?? this.inhabitant(text, start, end, places)
       if (type === undefined) continue
       const word = text.slice(start, end)
@@ -73,12 +74,23 @@ export class DerivedFinder {
     return found
   }
 
+  /** What the word at `[start, end)` may be for `find`; see Trait. */
+  traits(text: string, start: number, end: number): number {
+    if (end - start < SHORTEST) return 0
+    const first = classAt(text, start)
+    if (first !== Char.Upper && (first !== Char.Lower || !mayBeAdjective(text, start, end))) return 0
+    const isDerived = this.types.get(text, start, end) !== undefined
+    return (isDerived ? Trait.Derived : 0) | (this.mayBeInhabitant(text, start, end) ? Trait.Inhabitant : 0)
+  }
+
+  private mayBeInhabitant(text: string, start: number, end: number): boolean {
+    return end - start >= SHORTEST_BY_RULE && endsInEr(text, end) && !this.isCommon(text.slice(start, end))
+  }
+
   /** LOC for a word in -er that is formed of a place of the document: the Ferlacher of a text about Ferlach. */
   inhabitant(text: string, start: number, end: number, places: ReadonlySet<string>): EntityType | undefined {
-    if (places.size === 0 || end - start < SHORTEST_BY_RULE || !endsInEr(text, end)) return undefined
-    const word = text.slice(start, end)
-    if (this.isCommon(word)) return undefined
-    return derivationBases(word).some((base) => places.has(base)) ? 'LOC' : undefined
+    if (places.size === 0 || !this.mayBeInhabitant(text, start, end)) return undefined
+    return derivationBases(text.slice(start, end)).some((base) => places.has(base)) ? 'LOC' : undefined
   }
 
   private derivation(word: string): EntityType | undefined {

@@ -3,6 +3,7 @@ import type { EntityType } from '../labels/scheme.js'
 import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
 import type { Mention, TokenMention } from './mention.js'
+import { Trait } from './word-traits.js'
 
 /** Only names of this probability are looked for again. */
 const SURE = 0.8
@@ -24,12 +25,14 @@ interface SureName {
  * A name found for sure in one sentence is found again where the tagger was unsure: the same words, or the surname of a person
  * named in full. Words that are common nouns, or that stand untagged more often than tagged, are left alone.
  *
+ * @param traits of each token; see Trait
  * @param covered 1 for tokens that belong to a mention already
  * @param isCommon tells words that are no names of any sort
  */
 export function repeatedNames(
   text: string,
   tokens: TokenSpans,
+  traits: Uint8Array,
   covered: Uint8Array,
   mentions: readonly TokenMention[],
   isCommon: (word: string) => boolean,
@@ -39,7 +42,7 @@ export function repeatedNames(
   const places: { start: number; end: number; name: SureName }[] = []
   for (let at = 0; at < tokens.length; ) {
     // Names begin with a capital, which is cheaper to see than that a hash is unknown.
-    const begins = covered[at] === 0 && classAt(text, tokens.starts[at]!) === Char.Upper
+    const begins = covered[at] === 0 && (traits[at]! & Trait.Capital) !== 0
     const end = begins ? longestMatch(text, tokens, covered, at, names) : undefined
     if (end === undefined) {
       at++

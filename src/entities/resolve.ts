@@ -8,6 +8,7 @@ import {
 } from '../gazetteer/gazetteer.js'
 import { foldKey } from '../gazetteer/key.js'
 import { derivationBases, inflectionBases } from '../gazetteer/morphology.js'
+import type { EntityType } from '../labels/scheme.js'
 import { toScore } from '../labels/score.js'
 import { baseForm, lastWord, plain } from './base-form.js'
 import { DocumentContext, entityKey, sureReading } from './context.js'
@@ -26,11 +27,19 @@ export function resolve(
   return new Resolver(mentions, text, gazetteer, options).run()
 }
 
+/** Options that ask for a type alone. */
+const OF_TYPE: Readonly<Record<EntityType, LookupOptions>> = {
+  PER: { type: 'PER' },
+  ORG: { type: 'ORG' },
+  LOC: { type: 'LOC' },
+  MISC: { type: 'MISC' },
+}
+
 interface Group {
   /** Its place in `byKey`. */
   readonly key: string
   readonly members: number[]
-  match?: Match
+  match: Match | undefined
   canonical: string
 }
 
@@ -39,6 +48,9 @@ class Resolver {
   private readonly text: string
   private readonly gazetteer: Gazetteer
   private readonly options: LookupOptions
+  /** Each mention's name without line breaks, and that as a key. */
+  private readonly names: string[]
+  private readonly keys: string[]
   /** The gazetteer's reading of each mention by itself, once the document has been looked over. */
   private readonly matches: (Match | undefined)[]
   /** Group of each mention, once decided. */
@@ -56,19 +68,22 @@ class Resolver {
     this.text = text
     this.gazetteer = gazetteer
     this.options = options
+    this.names = mentions.map(({ text }) => plain(text))
+    this.keys = this.names.map(foldKey)
     this.matches = new Array(mentions.length)
     this.groupOf = new Array(mentions.length)
   }
 
   run(): LinkedMention[] {
-    for (const [index, mention] of this.mentions.entries()) {
-      const sure = sureReading(this.search(mention))
+    const readings = this.mentions.map((mention, index) => this.search(mention, this.names[index]!))
+    for (let index = 0; index < this.mentions.length; index++) {
+      const sure = sureReading(readings[index]!)
       if (sure !== undefined) this.context.add(sure)
-      this.context.addName(plain(mention.text))
-      if (mention.kind === 'name') this.register(mention, index)
+      this.context.addName(this.names[index]!)
+      if (this.mentions[index]!.kind === 'name') this.register(index)
     }
-    for (const [index, mention] of this.mentions.entries())
-      this.matches[index] = this.context.choose(this.search(mention))
+    for (let index = 0; index < this.mentions.length; index++)
+      this.matches[index] = this.context.choose(readings[index]!)
     for (let index = 0; index < this.mentions.length; index++)
       if (this.isAnchor(index)) this.join(index, this.ownGroup(index))
     this.joinAcronyms()
@@ -79,20 +94,23 @@ class Resolver {
     return this.result()
   }
 
-  private search(mention: Mention): readonly Match[] {
-    const { type, kind } = mention
-    const name = plain(mention.text)
-    const found = this.gazetteer.searchMention(name, kind, { ...this.options, type })
+  private search({ type, kind }: Mention, name: string): readonly Match[] {
+    const { date } = this.options
+    const found = this.gazetteer.searchMention(
+      name,
+      kind,
+      date === undefined ? OF_TYPE[type] : { date, type },
+    )
     // kasachische Regierung may be tagged as derived from an organisation: any type is better than none.
     return found.length > 0 || kind === 'name'
       ? found
       : this.gazetteer.searchMention(name, kind, this.options)
   }
 
-  private register(mention: Mention, index: number): void {
-    const name = plain(mention.text)
-    this.forms.add(foldKey(name))
-    if (mention.type !== 'PER' || !name.includes(' ')) return
+  private register(index: number): void {
+    const name = this.names[index]!
+    this.forms.add(this.keys[index]!)
+    if (this.mentions[index]!.type !== 'PER' || !name.includes(' ')) return
     for (const form of [lastWord(name), ...inflectionBases(lastWord(name))])
       push(this.bySurname, foldKey(form), index)
     push(this.byGivenName, foldKey(name.slice(0, name.indexOf(' '))), index)
@@ -101,15 +119,16 @@ class Resolver {
   /** Full names and names that the gazetteer knows found groups; single surnames wait for them. */
   private isAnchor(index: number): boolean {
     const mention = this.mentions[index]!
-    if (mention.type === 'PER' && mention.kind === 'name') return plain(mention.text).includes(' ')
+    if (mention.type === 'PER' && mention.kind === 'name') return this.names[index]!.includes(' ')
     return this.matches[index] !== undefined && !this.isShortForm(index)
   }
 
   /** One word that the gazetteer knows only as a short form: a longer name of the document may claim it (Union, Frankfurt). */
   private isShortForm(index: number): boolean {
-    const { type, kind, text } = this.mentions[index]!
+    const { type, kind } = this.mentions[index]!
     const match = this.matches[index]!
-    if (kind !== 'name' || (type !== 'ORG' && type !== 'LOC') || plain(text).includes(' ')) return false
+    if (kind !== 'name' || (type !== 'ORG' && type !== 'LOC') || this.names[index]!.includes(' '))
+      return false
     return match.method !== 'acronym' && match.canonical !== match.alias
   }
 
@@ -125,11 +144,10 @@ class Resolver {
   /** Group of a mention that may stand for another one: a surname, a short form. */
   private relatedGroup(index: number): Group {
     const mention = this.mentions[index]!
-    const person =
-      mention.type === 'PER' && mention.kind === 'name' ? this.personOf(mention, index) : undefined
+    const person = mention.type === 'PER' && mention.kind === 'name' ? this.personOf(index) : undefined
     if (person !== undefined) return this.groupOf[person]!
     const match = this.matches[index]
-    const longer = mention.kind === 'name' ? this.longerName(mention, match) : this.baseOf(mention, match)
+    const longer = mention.kind === 'name' ? this.longerName(index, match) : this.baseOf(index, match)
     if (longer !== undefined) return longer
     return this.ownGroup(index)
   }
@@ -138,8 +156,8 @@ class Resolver {
    * The full name that a surname stands for, the nearest before it, else the first after it; or that a given name stands
    * for, if there is only one.
    */
-  private personOf(mention: Mention, index: number): number | undefined {
-    const name = plain(mention.text)
+  private personOf(index: number): number | undefined {
+    const name = this.names[index]!
     for (const form of [name, ...inflectionBases(name)]) {
       const list = this.bySurname.get(foldKey(form))
       if (list === undefined) continue
@@ -157,16 +175,13 @@ class Resolver {
    * Werder for Werder Bremen, Frankfurt for Frankfurt (Oder): the first or last word of exactly one longer name of the type.
    * A name that the gazetteer knows gives way only to names that it does not know, or knows as the same entity.
    */
-  private longerName(mention: Mention, match: Match | undefined): Group | undefined {
-    const name = plain(mention.text)
-    if (
-      (mention.type !== 'ORG' && mention.type !== 'LOC') ||
-      name.includes(' ') ||
-      name.length < SHORTEST_SHORT_FORM
-    )
+  private longerName(index: number, match: Match | undefined): Group | undefined {
+    const { type } = this.mentions[index]!
+    const name = this.names[index]!
+    if ((type !== 'ORG' && type !== 'LOC') || name.includes(' ') || name.length < SHORTEST_SHORT_FORM)
       return undefined
     for (const form of [name, ...inflectionBases(name)]) {
-      const groups = this.wordIndex().get(`${mention.type}|${foldKey(form)}`)
+      const groups = this.wordIndex().get(`${type}|${foldKey(form)}`)
       if (groups?.size !== 1) continue
       const [group] = groups
       if (match === undefined || group!.match === undefined || entityKey(group!.match) === entityKey(match))
@@ -178,9 +193,10 @@ class Resolver {
   /**
    * die Osnabrücker for the one club of the document that has Osnabrück in its name; FC-Trainer for the one that has FC in it.
    */
-  private baseOf(mention: Mention, match: Match | undefined): Group | undefined {
+  private baseOf(index: number, match: Match | undefined): Group | undefined {
+    const mention = this.mentions[index]!
     if (mention.kind === 'name' || mention.type !== 'ORG' || match !== undefined) return undefined
-    const bases = mention.kind === 'derived' ? derivationBases(mention.text) : [plain(mention.text)]
+    const bases = mention.kind === 'derived' ? derivationBases(mention.text) : [this.names[index]!]
     for (const base of bases) {
       const groups = this.wordIndex().get(`ORG|${foldKey(base)}`)
       if (groups?.size === 1) return [...groups][0]
@@ -194,11 +210,11 @@ class Resolver {
   private wordIndex(): Map<string, Set<Group>> {
     if (this.words !== undefined) return this.words
     this.words = new Map()
-    for (const [index, { type, kind, text }] of this.mentions.entries()) {
+    for (const [index, { type, kind }] of this.mentions.entries()) {
       const group = this.groupOf[index]
-      const words = plain(text).split(/[ /]/)
-      if (group === undefined || (type !== 'ORG' && type !== 'LOC') || words.length < 2 || kind !== 'name')
-        continue
+      if (group === undefined || (type !== 'ORG' && type !== 'LOC') || kind !== 'name') continue
+      const words = this.names[index]!.split(/[ /]/)
+      if (words.length < 2) continue
       // 1. FC Köln is the FC.
       const first = /^\d+\.$/.test(words[0]!) && words.length > 2 ? words[1]! : words[0]!
       for (const word of type === 'ORG' ? [first, words[words.length - 1]!] : [first]) {
@@ -259,7 +275,7 @@ class Resolver {
   private group(key: string, canonical: string, match?: Match): Group {
     let group = this.byKey.get(key)
     if (group === undefined) {
-      group = { key, members: [], canonical, ...(match === undefined ? {} : { match }) }
+      group = { key, members: [], canonical, match }
       this.byKey.set(key, group)
     }
     return group
@@ -280,12 +296,10 @@ class Resolver {
         numbers.set(group, cluster)
       }
       const candidate = this.linkOf(index, group)
-      return {
-        mention,
-        canonical: group.canonical,
-        cluster,
-        ...(candidate === undefined ? {} : { candidate }),
-      }
+      const { canonical } = group
+      return candidate === undefined
+        ? { mention, canonical, cluster }
+        : { mention, canonical, cluster, candidate }
     })
   }
 

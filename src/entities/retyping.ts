@@ -22,13 +22,13 @@ export class Retyper {
 
   /** The mention in the kind and type that the gazetteer and the rest of the document are sure of. */
   retype(
-    { first, last, ...mention }: TokenMention,
+    mention: TokenMention,
     text: string,
     tokens: TokenSpans,
     clubs: DocumentClubs,
     places: ReadonlySet<string>,
   ): Mention {
-    const { type, text: word } = mention
+    const { type, text: word, first, last } = mention
     if (type === 'MISC' && this.isSmallAdjective(mention)) return { ...mention, type: 'LOC', kind: 'derived' }
     const { score, start, end } = mention
     if (mention.kind === 'name' && score < DOUBTFUL && last - first === 1) {
@@ -45,7 +45,9 @@ export class Retyper {
       type === 'LOC'
         ? (mayMeanTeam(text, tokens, first, last) && clubs.has(word)) || this.isOnlyOf('ORG', word)
         : (this.isOnlyOf('LOC', word) && !clubs.has(word)) || this.isWomanOfPlace(word, clubs)
-    return { ...mention, kind, type: isOther ? OTHER_TYPE[type] : type }
+    return isOther || kind !== mention.kind
+      ? { ...mention, kind, type: isOther ? OTHER_TYPE[type] : type }
+      : mention
   }
 
   /** A language is written with a capital: a small word listed as derived from a place is an adjective (Wie pfälzisch sind Sie?). */

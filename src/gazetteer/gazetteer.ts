@@ -45,12 +45,20 @@ interface Found {
   readonly similarity: number
 }
 
+type Question = 'search' | 'exact' | 'derived'
+
+/** A memory for each type that may be asked for, so that the name alone is the key. */
+function memories(): Readonly<Record<EntityType | 'any', Memory<readonly Match[]>>> {
+  return { PER: new Memory(), ORG: new Memory(), LOC: new Memory(), MISC: new Memory(), any: new Memory() }
+}
+
 /** Names with their spellings, shipped and the caller's own; the caller's come first. Immutable. */
 export class Gazetteer {
   private readonly layers: readonly Layer[]
   private readonly searches: readonly VariantSearch[]
   private readonly variants = new Memory<readonly Found[]>()
-  private readonly answers = new Memory<readonly Match[]>()
+  private readonly answers = { search: memories(), exact: memories(), derived: memories() }
+  private readonly dated = new Memory<readonly Match[]>()
   private readonly listed = new Memory<boolean>()
 
   private constructor(layers: readonly Layer[]) {
@@ -182,12 +190,13 @@ export class Gazetteer {
 
   /** The answer to a question about a name, found once. Names come again and again, in a text and in the next. */
   private remembered(
-    question: string,
+    question: Question,
     name: string,
     { type, date }: LookupOptions,
     find: () => readonly Match[],
   ): readonly Match[] {
-    return this.answers.get(`${question}|${type ?? ''}|${date ?? ''}|${name}`, find)
+    if (date !== undefined) return this.dated.get(`${question}|${type ?? ''}|${date}|${name}`, find)
+    return this.answers[question][type ?? 'any'].get(name, find)
   }
 
   private isDerived({ layer, alias }: Found): boolean {

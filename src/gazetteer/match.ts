@@ -61,5 +61,7 @@ export const METHOD_SCORE: Readonly<Record<LinkMethod, number>> = {
 
 /** What callers see of a match. */
 export function toCandidate({ canonical, type, id, method, alias, score }: Match): Candidate {
-  return { canonical, type, ...(id === undefined ? {} : { id }), method, alias, score }
+  return id === undefined
+    ? { canonical, type, method, alias, score }
+    : { canonical, type, id, method, alias, score }
 }

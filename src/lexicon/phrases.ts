@@ -61,49 +61,59 @@ export class PhraseSet {
   }
 
   /**
-   * Marks the longest matches from left to right in `codes[0..count)`: kind and position of each token, 0 outside.
-   * `hashes` are the words' hashes, `stems` those of the words without a genitive ending (or 0), tried for the last word; `begins`
-   * is 0 for words with which no entry begins.
+   * Marks the longest matches from left to right among the tokens of the types `types[from .. from + count)`: kind and position of
+   * each token in `codes[0 .. count)`, 0 outside. The last word of an entry may stand in the genitive.
    */
-  match(
-    hashes: ArrayLike<number>,
-    stems: ArrayLike<number>,
-    begins: ArrayLike<number>,
-    count: number,
-    codes: Uint8Array,
-  ): void {
+  match(types: Int32Array, from: number, count: number, words: PhraseWords, codes: Uint8Array): void {
+    const { begins } = words
     codes.fill(0, 0, count)
     let start = 0
     while (start < count) {
-      if (begins[start] === 0) {
-        start++
-        continue
-      }
-      let sequence = 0
-      let end = 0
-      let kind = 0
-      for (let at = start; at < count && at - start < LONGEST_PHRASE; at++) {
-        const word = at === start ? hashes[at]! : combine(sequence, hashes[at]!)
-        const flags = this.flags(word)
-        let found = flags & KIND_MASK
-        if (found === 0 && stems[at] !== 0) {
-          found = this.flags(at === start ? stems[at]! : combine(sequence, stems[at]!)) & KIND_MASK
-        }
-        if (found !== 0) {
-          end = at + 1
-          kind = found
-        }
-        if ((flags & PhraseFlag.Prefix) === 0) break
-        sequence = word
-      }
-      if (end === 0) {
-        start++
-        continue
-      }
-      for (let at = start; at < end; at++) codes[at] = kind * 4 + positionIn(at, start, end)
-      start = end
+      if (begins[types[from + start]!] === 0) start++
+      else start += Math.max(1, this.mark(types, from, start, count, words, codes))
     }
   }
+
+  /** Marks the longest match that begins with a token; returns its length, 0 where there is none. */
+  private mark(
+    types: Int32Array,
+    from: number,
+    start: number,
+    count: number,
+    { words, stems }: PhraseWords,
+    codes: Uint8Array,
+  ): number {
+    let sequence = 0
+    let end = start
+    let kind = 0
+    for (let at = start; at < count && at - start < LONGEST_PHRASE; at++) {
+      const type = types[from + at]!
+      const word = at === start ? words[type]! : combine(sequence, words[type]!)
+      const flags = this.flags(word)
+      let found = flags & KIND_MASK
+      const stem = stems[type]!
+      if (found === 0 && stem !== 0)
+        found = this.flags(at === start ? stem : combine(sequence, stem)) & KIND_MASK
+      if (found !== 0) {
+        end = at + 1
+        kind = found
+      }
+      if ((flags & PhraseFlag.Prefix) === 0) break
+      sequence = word
+    }
+    for (let at = start; at < end; at++) codes[at] = kind * 4 + positionIn(at, start, end)
+    return end - start
+  }
+}
+
+/** What is known of the words of a text, one element a word type. */
+export interface PhraseWords {
+  /** Hashes of the words. */
+  readonly words: ArrayLike<number>
+  /** Those of the words without a genitive ending, 0 where there is none. */
+  readonly stems: ArrayLike<number>
+  /** 0 for words with which no entry begins. */
+  readonly begins: ArrayLike<number>
 }
 
 function positionIn(at: number, start: number, end: number): number {

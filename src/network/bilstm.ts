@@ -82,10 +82,6 @@ export class BiLstm implements Scorer {
     this.gateInputs.forget()
   }
 
-  row(sequence: number, token: number): number {
-    return this.packing.row(sequence, token)
-  }
-
   run({ types, contexts, lengths }: Batch, inputs: Int16Array): void {
     const { kernel, scoreValues, outputBias, hidden, packing } = this
     packing.pack(lengths)
@@ -141,16 +137,15 @@ export class BiLstm implements Scorer {
     }
   }
 
-  /** Puts both directions side by side, in forward rows. */
+  /** Puts both directions side by side, in order of the batch. */
   private join(packing: Packing, lengths: ArrayLike<number>): void {
     const { hidden, joined } = this
     const [forward, backward] = this.states
+    let to = 0
     for (let sequence = 0; sequence < lengths.length; sequence++) {
-      for (let token = 0; token < lengths[sequence]!; token++) {
-        const row = packing.row(sequence, token)
-        const from = row * hidden
+      for (let token = 0; token < lengths[sequence]!; token++, to += 2 * hidden) {
+        const from = packing.row(sequence, token) * hidden
         const other = packing.rowBackwards(sequence, token) * hidden
-        const to = 2 * from
         for (let i = 0; i < hidden; i++) {
           joined[to + i] = forward[from + i]!
           joined[to + hidden + i] = backward[other + i]!

@@ -13,9 +13,6 @@ export class Committee implements Scorer {
   readonly temperature: number
   readonly outputs: Int32Array
   private readonly members: readonly [Scorer, Scorer]
-  /** First row of each sequence of the batch. */
-  private first: number[] = []
-
   /**
    * @param temperature what the mean scores are divided by before they become probabilities
    * @param capacity most tokens of a batch
@@ -32,31 +29,15 @@ export class Committee implements Scorer {
     for (const member of this.members) member.forget()
   }
 
-  row(sequence: number, token: number): number {
-    return this.first[sequence]! + token
-  }
-
   run(batch: Batch, inputs: Int16Array): void {
+    const { outputs } = this
     const [one, other] = this.members
     one.run(batch, inputs)
     other.run(batch, inputs)
-    this.first = []
-    let row = 0
-    for (const [sequence, length] of batch.lengths.entries()) {
-      this.first.push(row)
-      for (let token = 0; token < length; token++, row++)
-        this.join(row, one.row(sequence, token), other.row(sequence, token))
-    }
-  }
-
-  private join(row: number, rowOfOne: number, rowOfOther: number): void {
-    const { outputs } = this
-    const [one, other] = this.members
-    const to = row * OUTPUT_ROW
-    const from = rowOfOne * OUTPUT_ROW
-    const otherFrom = rowOfOther * OUTPUT_ROW
-    for (let label = 0; label < LABEL_COUNT; label++)
-      outputs[to + label] = Math.round(mean(one.outputs[from + label]!, other.outputs[otherFrom + label]!))
+    const tokens = batch.lengths.reduce((sum, length) => sum + length, 0)
+    for (let from = 0; from < tokens * OUTPUT_ROW; from += OUTPUT_ROW)
+      for (let at = from; at < from + LABEL_COUNT; at++)
+        outputs[at] = Math.round(mean(one.outputs[at]!, other.outputs[at]!))
   }
 }
 

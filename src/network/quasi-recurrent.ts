@@ -54,8 +54,6 @@ export class QuasiRecurrent implements Scorer {
   private readonly slotNumbers: Int32Array
   private readonly contextsBlock: Block
   private readonly contextNumbers: Int32Array
-  /** First row of each sequence of the batch. */
-  private first: number[] = []
 
   /**
    * @param size elements of a type's input
@@ -112,21 +110,16 @@ export class QuasiRecurrent implements Scorer {
     this.slots.forget()
   }
 
-  row(sequence: number, token: number): number {
-    return this.first[sequence]! + token
-  }
-
   run({ types, contexts, lengths }: Batch, inputs: Int16Array): void {
-    this.first = []
-    let rows = 0
-    for (const length of lengths) {
-      this.first.push(rows)
-      rows += length
-    }
+    const rows = lengths.reduce((sum, length) => sum + length, 0)
     this.prepare(types, rows, inputs)
     for (let row = 0; row < rows; row++) this.slotNumbers[row] = this.slots.slot(types[row]!)
     this.contextNumbers.set(rows === contexts.length ? contexts : contexts.subarray(0, rows))
-    for (const [sequence, length] of lengths.entries()) this.pool(this.first[sequence]!, length)
+    let first = 0
+    for (const length of lengths) {
+      this.pool(first, length)
+      first += length
+    }
     this.score(rows)
   }
 

@@ -28,15 +28,13 @@ export interface Scorer {
   readonly transitions: Float32Array
   /** What scores are divided by before they become probabilities. */
   readonly temperature: number
-  /** Emission scores, `rows x OUTPUT_ROW`, once a batch was run. */
+  /** Emission scores of the tokens in order of the batch, `tokens x OUTPUT_ROW`, once a batch was run; they may be changed. */
   readonly outputs: Int32Array
   /**
    * Scores a batch.
    * @param inputs inputs of all word types, `types x size`; see `TypeInputs`
    */
   run(batch: Batch, inputs: Int16Array): void
-  /** Row of a token in `outputs`. */
-  row(sequence: number, token: number): number
   /** Forgets what was computed for word types: their numbers are about to get another meaning. */
   forget(): void
 }

@@ -5,8 +5,10 @@ import { Extents } from '../entities/extents.js'
 import type { Mention } from '../entities/mention.js'
 import { repeatedNames } from '../entities/repetition.js'
 import { Retyper } from '../entities/retyping.js'
+import { Trait, WordTraits } from '../entities/word-traits.js'
 import type { Gazetteer } from '../gazetteer/gazetteer.js'
 import type { Tagger } from '../tagger/tagger.js'
+import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
 import { taggedMentions } from './tagged-mentions.js'
 
@@ -22,6 +24,7 @@ export class MentionFinder {
   private readonly compounds: CompoundFinder
   private readonly extents: Extents
   private readonly retyper: Retyper
+  private readonly words: WordTraits
 
   constructor(tagger: Tagger, gazetteer: Gazetteer) {
     this.tagger = tagger
@@ -31,12 +34,19 @@ export class MentionFinder {
     this.compounds = new CompoundFinder(gazetteer, this.isCommon)
     this.extents = new Extents(this.derived, gazetteer, this.isCommon)
     this.retyper = new Retyper(this.derived, gazetteer)
+    this.words = new WordTraits(
+      (text, start, end) =>
+        this.derived.traits(text, start, end) |
+        this.compounds.traits(text, start, end) |
+        (classAt(text, start) === Char.Upper ? Trait.Capital : 0),
+    )
   }
 
   /** Mentions in order of the text. */
   find(text: string, tokens: TokenSpans, sentences: Int32Array): Mention[] {
-    const tagged = taggedMentions(this.tagger, text, tokens, sentences).flatMap((mention) =>
-      this.extents.split(mention, text, tokens),
+    const traits = new Uint8Array(tokens.length)
+    const tagged = taggedMentions(this.tagger, text, tokens, sentences, this.words, traits).flatMap(
+      (mention) => this.extents.split(mention, text, tokens),
     )
     const covered = new Uint8Array(tokens.length)
     for (const { first, last } of tagged) covered.fill(1, first, last)
@@ -46,10 +56,11 @@ export class MentionFinder {
     for (const { type, kind, text } of tagged) if (type === 'LOC' && kind === 'name') places.add(text)
     for (const mention of tagged)
       this.compounds.open(this.retyper.retype(mention, text, tokens, clubs, places), mentions)
-    this.compounds.find(text, tokens, covered, mentions)
-    for (const mention of this.derived.find(text, tokens, covered, clubs, places))
+    this.compounds.find(text, tokens, traits, covered, mentions)
+    for (const mention of this.derived.find(text, tokens, traits, covered, clubs, places))
       this.compounds.open(mention, mentions)
-    if (sentences.length > 2) mentions.push(...repeatedNames(text, tokens, covered, tagged, this.isCommon))
+    if (sentences.length > 2)
+      mentions.push(...repeatedNames(text, tokens, traits, covered, tagged, this.isCommon))
     return mentions.sort((a, b) => a.start - b.start || b.end - a.end)
   }
 }

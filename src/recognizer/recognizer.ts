@@ -128,23 +128,21 @@ export class Recognizer {
   }
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Members that have no value are left out, the others stand in the order of the declaration. */
 function toEntity({ mention, candidate, canonical, cluster }: LinkedMention): Entity {
   const { start, end, text, type, kind, host, score } = mention
-  return {
-    start,
-    end,
-    text,
-    type,
-    kind,
-    ...(host === undefined ? {} : { host }),
-    score,
-    canonical,
-    ...(candidate?.id === undefined ? {} : { id: candidate.id }),
-    ...(candidate === undefined
-      ? {}
-      : { link: { method: candidate.method, alias: candidate.alias, score: candidate.score } }),
-    cluster,
-  }
+  const entity = (
+    host === undefined
+      ? { start, end, text, type, kind, score, canonical }
+      : { start, end, text, type, kind, host, score, canonical }
+  ) as Mutable<Entity>
+  if (candidate?.id !== undefined) entity.id = candidate.id
+  if (candidate !== undefined)
+    entity.link = { method: candidate.method, alias: candidate.alias, score: candidate.score }
+  entity.cluster = cluster
+  return entity
 }
 
 function asSentences(tokens: unknown): readonly (readonly string[])[] {

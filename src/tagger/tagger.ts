@@ -2,7 +2,7 @@ import { countBelow } from '../binary/bisect.js'
 import { Lattice, ROUGH } from '../decoding/lattice.js'
 import { Viterbi } from '../decoding/viterbi.js'
 import { SentenceFacts } from '../features/sentence-facts.js'
-import { beginLabel, insideLabel, isInside, LABEL_COUNT } from '../labels/scheme.js'
+import { beginLabel, insideLabel, LABEL_COUNT } from '../labels/scheme.js'
 import { contextOf, OUTPUT_ROW, SCORE_SCALE, type Scorer } from '../network/scorer.js'
 import { countNewlines } from '../text/sentences.js'
 import type { TokenSpans } from '../text/token-spans.js'
@@ -19,7 +19,7 @@ const BATCH_TOKENS = 1024
 /** Score that no sequence with another way has; far from overflowing when others are added. */
 const FORBIDDEN = -(1 << 24)
 /** Sequences that are so far behind the best one, in units of scores, are given up. */
-const BEAM = 14
+const BEAM = 12
 
 /**
  * Labels segments of a text. The network scores a batch of segments at once, so that its weights are read once for all of them; the
@@ -33,11 +33,11 @@ export class Tagger {
   private readonly lattice = new Lattice(ROUGH)
   private readonly network: Scorer
   private readonly units: Int32Array
-  private readonly scores = new Int32Array(LONGEST_SEGMENT * LABEL_COUNT)
   private readonly labels = new Uint8Array(LONGEST_SEGMENT)
-  /** Tokens of the segment at hand, and whether the lattice was run over it. */
-  private length = 0
-  private hasLattice = false
+  private readonly segment: TaggedSegment
+  /** Tokens of the segment at hand that the lattice was run over. */
+  private latticeFrom = 0
+  private latticeTo = 0
   /** Types and contexts of the tokens of a batch. */
   private readonly types = new Int32Array(BATCH_TOKENS)
   private readonly contexts = new Int32Array(BATCH_TOKENS)
@@ -49,12 +49,18 @@ export class Tagger {
     this.network = openNetwork(model, network, BATCH_TOKENS)
     const { transitions, temperature } = this.network
     this.units = Int32Array.from(transitions, (value) => Math.round(value * SCORE_SCALE))
+    this.segment = { from: 0, to: 0, place: 0, labels: this.labels, types: this.types }
     this.lattice.setTransitions(Float64Array.from(transitions, (value) => value / temperature))
   }
 
+  /** Types keep their numbers as long as this stays the same. */
+  get generation(): number {
+    return this.cache.generation
+  }
+
   /**
-   * Labels segments and calls `visit` for each in order, with its first token, the token behind its last, and the labels, which are
-   * overwritten later. `probability` is about the segment at hand.
+   * Labels segments and calls `visit` for each in order, with an object that is refilled for the next one. `probability` is about
+   * the segment at hand.
    * @param bounds first token of each segment and the token behind the last; none is longer than `LONGEST_SEGMENT`
    * @param sentences first token of each sentence, ascending: no mention goes on in a sentence that begins on a new line
    */
@@ -62,7 +68,7 @@ export class Tagger {
     text: string,
     tokens: TokenSpans,
     bounds: ArrayLike<number>,
-    visit: (from: number, to: number, labels: Uint8Array) => void,
+    visit: (segment: TaggedSegment) => void,
     sentences: ArrayLike<number> = [],
   ): void {
     for (let first = 0; first < bounds.length - 1; ) {
@@ -79,21 +85,35 @@ export class Tagger {
   }
 
   /**
-   * P(the tokens are exactly one mention of the class), in [0, 1]; indices within the segment at hand. The first question about a
-   * segment costs a pass over it, segments without mentions cost none.
+   * P(the tokens are exactly one mention of the class), in [0, 1]; indices within the segment at hand. Only the tokens around the
+   * mention are looked at, up to those on both sides that are in no mention for certain.
    */
   probability(start: number, end: number, cls: number): number {
-    if (!this.hasLattice) this.runLattice()
-    return this.lattice.spanProbability(start, end, beginLabel(cls), insideLabel(cls))
+    if (start < this.latticeFrom || end >= this.latticeTo) this.runLattice(start, end)
+    const from = this.latticeFrom
+    return this.lattice.spanProbability(start - from, end - from, beginLabel(cls), insideLabel(cls))
   }
 
-  private runLattice(): void {
-    const { lattice, scores, length } = this
-    lattice.reserve(length)
-    const unit = 1 / (SCORE_SCALE * this.network.temperature)
-    for (let i = 0; i < length * LABEL_COUNT; i++) lattice.scores[i] = scores[i]! * unit
+  private runLattice(start: number, end: number): void {
+    const { lattice, segment } = this
+    const { outside } = this.viterbi
+    const { outputs, temperature } = this.network
+    let from = start
+    while (from > 0 && outside[from - 1] === 0) from--
+    let to = end
+    while (to < segment.to - segment.from && outside[to] === 0) to++
+    to = Math.min(to + 1, segment.to - segment.from)
+    lattice.reserve(to - from)
+    const unit = 1 / (SCORE_SCALE * temperature)
+    for (let at = from; at < to; at++) {
+      const row = (segment.place + at) * OUTPUT_ROW
+      const line = (at - from) * LABEL_COUNT
+      for (let label = 0; label < LABEL_COUNT; label++)
+        lattice.scores[line + label] = outputs[row + label]! * unit
+    }
     lattice.run()
-    this.hasLattice = true
+    this.latticeFrom = from
+    this.latticeTo = to
   }
 
   private tagBatch(
@@ -102,7 +122,7 @@ export class Tagger {
     bounds: ArrayLike<number>,
     first: number,
     last: number,
-    visit: (from: number, to: number, labels: Uint8Array) => void,
+    visit: (segment: TaggedSegment) => void,
     sentences: ArrayLike<number>,
   ): void {
     const { network, cache } = this
@@ -115,22 +135,14 @@ export class Tagger {
     network.run({ types: this.types, contexts: this.contexts, lengths }, cache.inputs)
     for (const [place, length] of lengths.entries()) {
       const from = bounds[first + place]!
-      this.copyScores(place, length)
-      this.separate(text, tokens, from, length, sentences)
-      this.length = length
-      this.hasLattice = false
-      this.viterbi.decode(this.scores, this.units, length, this.labels)
-      visit(from, from + length, this.labels)
-    }
-  }
-
-  private copyScores(place: number, length: number): void {
-    const { network, scores } = this
-    const { outputs } = network
-    for (let at = 0; at < length; at++) {
-      const row = network.row(place, at) * OUTPUT_ROW
-      for (let label = 0; label < LABEL_COUNT; label++)
-        scores[at * LABEL_COUNT + label] = outputs[row + label]!
+      this.separate(text, tokens, from, length, from - start, sentences)
+      const begin = (from - start) * OUTPUT_ROW
+      this.viterbi.decode(network.outputs, this.units, length, this.labels, begin, OUTPUT_ROW)
+      this.latticeTo = 0
+      this.segment.from = from
+      this.segment.to = from + length
+      this.segment.place = from - start
+      visit(this.segment)
     }
   }
 
@@ -140,28 +152,36 @@ export class Tagger {
     tokens: TokenSpans,
     from: number,
     length: number,
+    place: number,
     sentences: ArrayLike<number>,
   ): void {
     for (let k = countBelow(sentences, from + 1); k < sentences.length; k++) {
       const first = sentences[k]!
       if (first >= from + length) return
       if (countNewlines(text, tokens.ends[first - 1]!, tokens.starts[first]!) === 0) continue
-      const row = (first - from) * LABEL_COUNT
-      for (let label = 0; label < LABEL_COUNT; label++)
-        if (isInside(label)) this.scores[row + label] = FORBIDDEN
+      const row = (place + first - from) * OUTPUT_ROW
+      for (let label = 2; label < LABEL_COUNT; label += 2) this.network.outputs[row + label] = FORBIDDEN
     }
   }
 
   /** Finds types and contexts of a segment's tokens and puts them down from place `at` of the batch. */
   private look(text: string, tokens: TokenSpans, from: number, length: number, at: number): void {
     const { cache, facts, types, contexts } = this
-    facts.reset(length)
-    for (let i = 0; i < length; i++) {
-      const type = cache.typeOf(text, tokens.starts[from + i]!, tokens.ends[from + i]!)
-      types[at + i] = type
-      cache.copyFacts(type, facts, i)
-    }
-    facts.complete(this.model.phrases)
+    for (let i = 0; i < length; i++)
+      types[at + i] = cache.typeOf(text, tokens.starts[from + i]!, tokens.ends[from + i]!)
+    facts.read(types, at, length, cache.table, this.model.phrases)
     for (let i = 0; i < length; i++) contexts[at + i] = contextOf(facts.phrase[i]!, facts.quoted[i]!)
   }
+}
+
+/** What the tagger found in a segment. */
+export interface TaggedSegment {
+  /** First token of the segment, and the token behind its last. */
+  from: number
+  to: number
+  /** Labels of its tokens. */
+  readonly labels: Uint8Array
+  /** Word types of its tokens, the first at `place`; see `generation`. */
+  readonly types: Int32Array
+  place: number
 }

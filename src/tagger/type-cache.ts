@@ -1,5 +1,5 @@
 import { hashString } from '../binary/hash.js'
-import type { SentenceFacts } from '../features/sentence-facts.js'
+import { TypeTable } from '../features/type-table.js'
 import { WordType } from '../features/word-type.js'
 import type { Lexicon } from '../lexicon/lexicon.js'
 import type { PhraseSet } from '../lexicon/phrases.js'
@@ -19,13 +19,10 @@ export class TypeCache {
   inputs: Int16Array
   /** Elements of an input. */
   readonly size: number
-  /** What phrases and quotations are found by; see WordTypeFacts. */
-  private hashes = new Uint32Array(FIRST_CAPACITY)
-  private stems = new Uint32Array(FIRST_CAPACITY)
-  private quotes = new Uint8Array(FIRST_CAPACITY)
+  readonly table = new TypeTable()
+  /** How often the cache was emptied: numbers of types mean the same words as long as this stays the same. */
+  generation = 0
   private words: string[] = []
-  /** Whether a phrase may begin with each type. */
-  private begins = new Uint8Array(FIRST_CAPACITY)
   private slots = new Int32Array(FIRST_CAPACITY * 4)
   private readonly typeInputs: TypeInputs
   private readonly lexicon: Lexicon
@@ -50,7 +47,9 @@ export class TypeCache {
   prepare(count: number): boolean {
     if (this.words.length + count <= this.limit) return false
     this.words = []
+    this.table.clear()
     this.slots.fill(0)
+    this.generation++
     return true
   }
 
@@ -65,40 +64,23 @@ export class TypeCache {
     }
   }
 
-  copyFacts(type: number, target: SentenceFacts, at: number): void {
-    target.set(at, this.hashes[type]!, this.stems[type]!, this.quotes[type]!, this.begins[type]!)
-  }
-
   private enter(word: string, slot: number): number {
     const type = this.words.length
-    if (type === this.begins.length) this.growTypes()
+    if ((type + 1) * this.size > this.inputs.length) this.growInputs()
     const wordType = new WordType(word, this.lexicon)
     this.typeInputs.write(wordType, this.inputs, type * this.size)
     this.words.push(detached(word))
-    const { word: hash, stem, quote } = wordType.facts
-    this.hashes[type] = hash
-    this.stems[type] = stem
-    this.quotes[type] = quote
-    this.begins[type] = this.phrases.mayBegin(hash, stem) ? 1 : 0
+    this.table.push(wordType.facts, this.phrases.mayBegin(wordType.facts.word, wordType.facts.stem))
     this.slots[slot] = type + 1
     if (this.words.length * 2 > this.slots.length) this.growSlots()
     return type
   }
 
   /** Room for twice as many types. */
-  private growTypes(): void {
-    const { inputs, hashes, stems, quotes, begins } = this
-    const length = begins.length * 2
-    this.inputs = new Int16Array(length * this.size)
-    this.hashes = new Uint32Array(length)
-    this.stems = new Uint32Array(length)
-    this.quotes = new Uint8Array(length)
-    this.begins = new Uint8Array(length)
-    this.inputs.set(inputs)
-    this.hashes.set(hashes)
-    this.stems.set(stems)
-    this.quotes.set(quotes)
-    this.begins.set(begins)
+  private growInputs(): void {
+    const grown = new Int16Array(this.inputs.length * 2)
+    grown.set(this.inputs)
+    this.inputs = grown
   }
 
   private growSlots(): void {

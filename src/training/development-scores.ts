@@ -33,7 +33,7 @@ export function developmentScore(
     for (const sentence of sentences) starts.push(starts[starts.length - 1]! + sentence.words.length)
     const gold = sentences.flatMap((sentence) => Array.from(sentence.labels))
     const { text, spans } = joinTokens(words)
-    tagger.tag(text, spans, segmentBounds(starts), (from, to, labels) => {
+    tagger.tag(text, spans, segmentBounds(starts), ({ from, to, labels }) => {
       scorer.add(spansOf(gold.slice(from, to)), spansOf(labels, 0, to - from))
     })
   }

@@ -43,8 +43,11 @@ function found(
     GAZETTEER,
   )
   const finder = new DerivedFinder(GAZETTEER, (word) => COMMON.has(word) && word !== 'Störche')
+  const traits = Uint8Array.from({ length: tokens.length }, (_, token) =>
+    finder.traits(text, tokens.starts[token]!, tokens.ends[token]!),
+  )
   return finder
-    .find(text, tokens, new Uint8Array(tokens.length), clubs, new Set(places))
+    .find(text, tokens, traits, new Uint8Array(tokens.length), clubs, new Set(places))
     .map(({ start, end, type }) => `${type}:${text.slice(start, end)}`)
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TokenMention } from '../../src/entities/mention.js'
 import { repeatedNames } from '../../src/entities/repetition.js'
+import { Trait } from '../../src/entities/word-traits.js'
 import { tokenize } from '../../src/text/tokenizer.js'
 
 /** Finds repetitions where `sure` are the tagged mentions: `TYPE:words`, each taken at its first place. */
@@ -20,7 +21,11 @@ function repeated(text: string, sure: readonly string[], score = 0.95): string[]
     covered.fill(1, first, last)
     return { first, last, start, end: start + name.length, text: name, type, kind: 'name', score }
   })
-  return repeatedNames(text, tokens, covered, mentions, (word) => ['Kohl', 'Wolf'].includes(word)).map(
+  const traits = Uint8Array.from({ length: tokens.length }, (_, token) =>
+    /^\p{Lu}/u.test(text.slice(tokens.starts[token])) ? Trait.Capital : 0,
+  )
+  const isCommon = (word: string): boolean => ['Kohl', 'Wolf'].includes(word)
+  return repeatedNames(text, tokens, traits, covered, mentions, isCommon).map(
     ({ start, end, text: surface, type }) => {
       expect(text.slice(start, end)).toBe(surface)
       return `${type}:${surface}@${start}`

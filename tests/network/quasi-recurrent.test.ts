@@ -42,9 +42,10 @@ function run(sequences: readonly number[][], inputs: Int16Array): number[][][] {
   const types = Int32Array.from(sequences.flat())
   const contexts = Int32Array.from(types, (type) => contextOf(type % 32, type % 2))
   net.run({ types, contexts, lengths: sequences.map(({ length }) => length) }, inputs)
-  return sequences.map((sequence, s) =>
-    sequence.map((_, token) => {
-      const row = net.row(s, token) * OUTPUT_ROW
+  let row = -OUTPUT_ROW
+  return sequences.map((sequence) =>
+    sequence.map(() => {
+      row += OUTPUT_ROW
       return Array.from(net.outputs.subarray(row, row + 25), (units) => units / SCORE_SCALE)
     }),
   )

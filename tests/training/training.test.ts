@@ -76,7 +76,7 @@ function train(seed = 1): TaggerModel {
 function tag(model: TaggerModel, text: string): string[] {
   const tokens = tokenize(text)
   const found: string[] = []
-  new Tagger(model).tag(text, tokens, [0, tokens.length], (from, to, labels) => {
+  new Tagger(model).tag(text, tokens, [0, tokens.length], ({ from, to, labels }) => {
     for (const { start, end, cls } of spansOf(labels, 0, to - from))
       found.push(
         `${CLASS_NAMES[cls]}:${text.slice(tokens.starts[from + start], tokens.ends[from + end - 1])}`,

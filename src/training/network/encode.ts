@@ -1,4 +1,5 @@
 import { SentenceFacts } from '../../features/sentence-facts.js'
+import { TypeTable } from '../../features/type-table.js'
 import { WordType } from '../../features/word-type.js'
 import type { LabelledSentence } from '../../formats/conll.js'
 import type { Lexicon } from '../../lexicon/lexicon.js'
@@ -53,6 +54,7 @@ export function encodeTexts(
   }
   const sequences: number[] = [0]
   const asides: number[] = []
+  const table = new TypeTable()
   const facts = new SentenceFacts()
   for (const { text, aside } of textsOf(corpora)) {
     const starts = [0]
@@ -63,7 +65,7 @@ export function encodeTexts(
     for (let segment = 0; segment < bounds.length - 1; segment++) {
       const from = bounds[segment]!
       const length = bounds[segment + 1]! - from
-      facts.reset(length)
+      const first = tokens.types.length
       for (let at = 0; at < length; at++) {
         const word = all[from + at]!
         let type = types.get(word)
@@ -71,15 +73,14 @@ export function encodeTexts(
           type = words.length
           types.set(word, type)
           words.push(new WordType(word, resources.lexicon))
+          table.push(words[type]!.facts, true)
           frequency.push(0)
         }
         frequency[type]!++
         tokens.types.push(type)
         tokens.labels.push(labels[from + at]!)
-        const { word: hash, stem, quote } = words[type]!.facts
-        facts.set(at, hash, stem, quote)
       }
-      facts.complete(resources.phrases)
+      facts.read(Int32Array.from(tokens.types.slice(first)), 0, length, table, resources.phrases)
       for (let at = 0; at < length; at++) {
         tokens.phrases.push(facts.phrase[at]!)
         tokens.quoted.push(facts.quoted[at]!)
