@@ -1,4 +1,4 @@
-import { isInside, LABEL_COUNT, OUTSIDE } from '../labels/scheme.js'
+import { LABEL_COUNT, OUTSIDE } from '../labels/scheme.js'
 
 /**
  * Best label sequence under integer scores: portable, ties go to the lowest label; exact, unless a beam is set and the best sequence
@@ -7,18 +7,22 @@ import { isInside, LABEL_COUNT, OUTSIDE } from '../labels/scheme.js'
  * Viterbi, "Error bounds for convolutional codes and an asymptotically optimum decoding algorithm", 1967.
  */
 export class Viterbi {
-  private best = new Int32Array(LABEL_COUNT)
-  private next = new Int32Array(LABEL_COUNT)
-  private back = new Uint8Array(0)
-  /** Labels whose best sequence is within the beam, and their number. */
+  /** Labels whose best sequence is within the beam, ascending, with its score, and their number. */
   private readonly active = new Uint8Array(LABEL_COUNT)
-  private activeCount = 0
+  private readonly best = new Int32Array(LABEL_COUNT)
+  private count = 0
+  /** The same of the next token, before the beam, with the label before. */
+  private readonly next = new Uint8Array(LABEL_COUNT)
+  private readonly nextBest = new Int32Array(LABEL_COUNT)
+  private readonly nextFrom = new Uint8Array(LABEL_COUNT)
+  /** Label before each label of each token, where it was followed. */
+  private back = new Uint8Array(0)
   private readonly beam: number
   /** 1 for each token at which every sequence within the beam is outside of a mention, once a sentence was decoded. */
   outside = new Uint8Array(0)
 
   /** @param beam how far behind the best one a sequence may be to be followed any further; everything by default */
-  constructor(beam = -IMPOSSIBLE) {
+  constructor(beam = Number.POSITIVE_INFINITY) {
     this.beam = beam
   }
 
@@ -40,26 +44,22 @@ export class Viterbi {
       this.back = new Uint8Array(length * LABEL_COUNT * 2)
       this.outside = new Uint8Array(length * 2)
     }
-    const { back, outside, active } = this
-    this.best.fill(IMPOSSIBLE)
-    this.best[OUTSIDE] = 0
+    const { back, outside, active, best } = this
     active[0] = OUTSIDE
-    this.activeCount = 1
+    best[0] = 0
+    this.count = 1
     let isOutside = true
     for (let at = 0; at < length; at++) {
       const row = begin + at * width
-      if (isOutside && this.stayOutside(scores, transitions, row)) {
-        outside[at] = 1
-        continue
+      if (!isOutside || !this.stayOutside(scores, transitions, row)) {
+        this.step(scores, transitions, row, at * LABEL_COUNT)
+        isOutside = this.count === 1 && active[0] === OUTSIDE
       }
-      this.step(scores, transitions, row, at * LABEL_COUNT)
-      this.prune()
-      isOutside = this.activeCount === 1 && active[0] === OUTSIDE
       outside[at] = isOutside ? 1 : 0
     }
-    let label = 0
-    for (let candidate = 1; candidate < LABEL_COUNT; candidate++)
-      if (this.best[candidate]! > this.best[label]!) label = candidate
+    let last = 0
+    for (let i = 1; i < this.count; i++) if (best[i]! > best[last]!) last = i
+    let label = active[last]!
     for (let at = length - 1; at >= 0; at--) {
       labels[at] = label
       // Where outside follows outside by far, nothing was put down.
@@ -73,57 +73,66 @@ export class Viterbi {
     const least = stay - this.beam
     for (let label = 1; label < LABEL_COUNT; label += 2)
       if (transitions[label]! + scores[row + label]! >= least) return false
-    this.best[OUTSIDE]! += stay
+    this.best[0]! += stay
     return true
   }
 
-  /** @param line where the ways back to this token's labels are put down */
+  /**
+   * From the sequences within the beam to those of the next token.
+   * @param line where the ways back to the token's labels are put down
+   */
   private step(scores: Int32Array, transitions: ArrayLike<number>, row: number, line: number): void {
-    const { back, best, next, active, activeCount } = this
-    // O and the labels that begin a mention may follow any label.
-    for (let to = 0; to < LABEL_COUNT; to += to === OUTSIDE ? 1 : 2) {
-      let top = IMPOSSIBLE
+    const { active, best, count, next, nextBest, nextFrom } = this
+    let reached = 0
+    let top = Number.NEGATIVE_INFINITY
+    // O and the labels that begin a mention may follow any label; a mention goes on from its own labels alone.
+    for (let to = 0, own = 0; to < LABEL_COUNT; to += to === OUTSIDE ? 1 : 2) {
+      let value = best[0]! + transitions[active[0]! * LABEL_COUNT + to]!
       let from = 0
-      for (let i = 0; i < activeCount; i++) {
-        const candidate = active[i]!
-        const value = best[candidate]! + transitions[candidate * LABEL_COUNT + to]!
-        if (value > top) {
-          top = value
-          from = candidate
+      for (let i = 1; i < count; i++) {
+        const other = best[i]! + transitions[active[i]! * LABEL_COUNT + to]!
+        if (other <= value) continue
+        value = other
+        from = i
+      }
+      value += scores[row + to]!
+      if (value > top) top = value
+      next[reached] = to
+      nextBest[reached] = value
+      nextFrom[reached++] = active[from]!
+      if (to === OUTSIDE) continue
+      while (own < count && active[own]! < to) own++
+      if (own === count || active[own]! > to + 1) continue
+      // Its beginning comes before its inside, and wins a tie.
+      value = best[own]! + transitions[active[own]! * LABEL_COUNT + to + 1]!
+      from = own
+      if (active[own] === to && own + 1 < count && active[own + 1] === to + 1) {
+        const other = best[own + 1]! + transitions[(to + 1) * LABEL_COUNT + to + 1]!
+        if (other > value) {
+          value = other
+          from = own + 1
         }
       }
-      next[to] = top + scores[row + to]!
-      back[line + to] = from
+      value += scores[row + to + 1]!
+      if (value > top) top = value
+      next[reached] = to + 1
+      nextBest[reached] = value
+      nextFrom[reached++] = active[from]!
     }
-    for (let to = 2; to < LABEL_COUNT; to += 2) next[to] = IMPOSSIBLE
-    // A mention goes on from its own labels alone; its beginning comes before its inside, and wins a tie.
-    for (let i = 0; i < activeCount; i++) {
-      const from = active[i]!
-      if (from === OUTSIDE) continue
-      const to = isInside(from) ? from : from + 1
-      const value = best[from]! + transitions[from * LABEL_COUNT + to]! + scores[row + to]!
-      if (value <= next[to]!) continue
-      next[to] = value
-      back[line + to] = from
-    }
-    this.best = next
-    this.next = best
+    this.follow(reached, top - this.beam, line)
   }
 
-  /** Gives up the labels that are too far behind. */
-  private prune(): void {
-    const { best, active } = this
-    let top = best[0]!
-    for (let label = 1; label < LABEL_COUNT; label++) if (best[label]! > top) top = best[label]!
-    const least = Math.max(IMPOSSIBLE + 1, top - this.beam)
+  /** Keeps the labels that are not too far behind. */
+  private follow(reached: number, least: number, line: number): void {
+    const { active, best, back, next, nextBest, nextFrom } = this
     let count = 0
-    for (let label = 0; label < LABEL_COUNT; label++) {
-      if (best[label]! >= least) active[count++] = label
-      else best[label] = IMPOSSIBLE
+    for (let i = 0; i < reached; i++) {
+      if (nextBest[i]! < least) continue
+      const label = next[i]!
+      active[count] = label
+      best[count++] = nextBest[i]!
+      back[line + label] = nextFrom[i]!
     }
-    this.activeCount = count
+    this.count = count
   }
 }
-
-/** Low enough never to win, high enough never to overflow when scores are added. */
-const IMPOSSIBLE = -(1 << 30)

@@ -22,6 +22,8 @@ const LEGAL_FORM =
  */
 export function baseForm(mention: Mention, vouched: (form: string) => boolean): string {
   const name = mixedCase(plain(mention.text), mention.type)
+  // Most people's names end in no s, and nothing else is asked of them.
+  if (mention.type === 'PER' && !/[s'’]/.test(name.charAt(name.length - 1))) return name
   if (/[sxzß]['’]$/.test(name)) return name.slice(0, -1)
   if (/['’]s$/.test(name)) return name.slice(0, -2)
   if (mention.type !== 'PER') {
@@ -44,6 +46,7 @@ const SHORTEST_SHOUTED = 5
 
 /** Headlines in capitals: TAUERNTUNNEL. Organisations of one word may be acronyms and stay. */
 function mixedCase(name: string, type: Mention['type']): string {
+  if (/[a-z]/.test(name)) return name
   if (name !== name.toUpperCase() || name === name.toLowerCase()) return name
   const words = name.split(' ')
   if (words.length === 1 && (type === 'ORG' || type === 'MISC' || name.length < SHORTEST_SHOUTED)) return name

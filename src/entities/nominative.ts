@@ -1,3 +1,4 @@
+import { Memory } from '../gazetteer/memory.js'
 import { readList } from '../text/lists.js'
 import headNounsText from './lists/head-nouns.txt'
 
@@ -41,6 +42,13 @@ const ADJECTIVE =
  * Weltwirtschaft`. Words that cannot be told stay as they are.
  */
 export function nominative(name: string): string {
+  return answers.get(name, () => inNominative(name))
+}
+
+/** Names come again and again. */
+const answers = new Memory<string>()
+
+function inNominative(name: string): string {
   const words = name.split(' ')
   let head = 0
   while (head < words.length - 1 && isModifier(words, head)) head++

@@ -14,6 +14,9 @@ const LONGEST = 6
 /** Shortest name of one word. */
 const SHORTEST_WORD = 3
 
+/** Elements of a table that tells by the last bits of a word's hash that no name begins with it. */
+const BEGINNINGS = 1 << 10
+
 interface SureName {
   readonly type: EntityType
   /** How often the tagger found it, and how often the same words stand there untagged. */
@@ -37,13 +40,13 @@ export function repeatedNames(
   mentions: readonly TokenMention[],
   isCommon: (word: string) => boolean,
 ): Mention[] {
-  const names = sureNames(text, tokens, mentions, isCommon)
+  const { names, beginnings } = sureNames(text, tokens, mentions, isCommon)
   if (names.size === 0) return []
   const places: { start: number; end: number; name: SureName }[] = []
   for (let at = 0; at < tokens.length; ) {
     // Names begin with a capital, which is cheaper to see than that a hash is unknown.
     const begins = covered[at] === 0 && (traits[at]! & Trait.Capital) !== 0
-    const end = begins ? longestMatch(text, tokens, covered, at, names) : undefined
+    const end = begins ? longestMatch(text, tokens, covered, at, names, beginnings) : undefined
     if (end === undefined) {
       at++
       continue
@@ -68,13 +71,21 @@ export function repeatedNames(
     })
 }
 
-/** The sure names of the document by the hash of their words. */
+interface SureNames {
+  /** By the hash of their words. */
+  readonly names: ReadonlyMap<number, SureName>
+  /** 1 for the last bits of the hash of each name's first word. */
+  readonly beginnings: Uint8Array
+}
+
+/** The sure names of the document. */
 function sureNames(
   text: string,
   tokens: TokenSpans,
   mentions: readonly TokenMention[],
   isCommon: (word: string) => boolean,
-): Map<number, SureName> {
+): SureNames {
+  const beginnings = new Uint8Array(BEGINNINGS)
   const names = new Map<number, SureName>()
   const enter = (first: number, last: number, type: EntityType): void => {
     const word = text.slice(tokens.starts[first]!, tokens.ends[first]!)
@@ -84,8 +95,10 @@ function sureNames(
     const known = names.get(key)
     // The same words as two types (Freiburg the town and the club) are nobody's.
     if (known !== undefined && known.type !== type) known.found = 0
-    else if (known === undefined) names.set(key, { type, found: 1, passed: 0 })
-    else if (known.found > 0) known.found++
+    else if (known === undefined) {
+      names.set(key, { type, found: 1, passed: 0 })
+      beginnings[hashTokens(text, tokens, first, first + 1) & (BEGINNINGS - 1)] = 1
+    } else if (known.found > 0) known.found++
   }
   for (const { first, last, type, kind, score } of mentions) {
     if (kind !== 'name' || score < SURE || last - first > LONGEST) continue
@@ -93,7 +106,7 @@ function sureNames(
     if (type === 'PER' && last - first > 1) enter(last - 1, last, type)
   }
   for (const [key, { found }] of names) if (found === 0) names.delete(key)
-  return names
+  return { names, beginnings }
 }
 
 function longestMatch(
@@ -102,11 +115,13 @@ function longestMatch(
   covered: Uint8Array,
   first: number,
   names: ReadonlyMap<number, SureName>,
+  beginnings: Uint8Array,
 ): { last: number; name: SureName } | undefined {
   let best: { last: number; name: SureName } | undefined
   let hash = 0
   for (let at = first; at < tokens.length && at - first < LONGEST && covered[at] === 0; at++) {
     const word = hashString(text, tokens.starts[at]!, tokens.ends[at]!)
+    if (at === first && beginnings[word & (BEGINNINGS - 1)] === 0) return undefined
     hash = at === first ? word : combine(hash, word)
     const name = names.get(hash)
     if (name !== undefined) best = { last: at + 1, name }

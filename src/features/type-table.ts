@@ -1,3 +1,4 @@
+import type { PhraseSet } from '../lexicon/phrases.js'
 import type { WordTypeFacts } from './word-type.js'
 
 const FIRST_CAPACITY = 1 << 12
@@ -7,19 +8,19 @@ export class TypeTable {
   words = new Uint32Array(FIRST_CAPACITY)
   stems = new Uint32Array(FIRST_CAPACITY)
   quotes = new Uint8Array(FIRST_CAPACITY)
-  /** 0 for words with which no phrase begins. */
+  /** What each word is at the beginning of a phrase, 0 for most; see PhraseSet. */
   begins = new Uint8Array(FIRST_CAPACITY)
   /** Number of types. */
   count = 0
 
   /** Enters the next type. */
-  push({ word, stem, quote }: WordTypeFacts, mayBegin: boolean): void {
+  push({ word, stem, quote }: WordTypeFacts, phrases: PhraseSet): void {
     const type = this.count++
     if (type === this.words.length) this.grow()
     this.words[type] = word
     this.stems[type] = stem
     this.quotes[type] = quote
-    this.begins[type] = mayBegin ? 1 : 0
+    this.begins[type] = phrases.beginning(word, stem)
   }
 
   clear(): void {

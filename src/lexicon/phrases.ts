@@ -55,9 +55,11 @@ export class PhraseSet {
     return number < 0 ? 0 : (this.tables.flags[number >> 1]! >> ((number & 1) << 2)) & 15
   }
 
-  /** Whether an entry may begin with a word, by its hash and that without a genitive ending (or 0). */
-  mayBegin(hash: number, stem: number): boolean {
-    return this.flags(hash) !== 0 || (stem !== 0 && (this.flags(stem) & KIND_MASK) !== 0)
+  /** What a word is at the beginning of an entry, by its hash and that without a genitive ending (or 0); see `PhraseWords.begins`. */
+  beginning(hash: number, stem: number): number {
+    const flags = this.flags(hash)
+    if ((flags & KIND_MASK) !== 0 || stem === 0) return flags
+    return flags | (this.flags(stem) & KIND_MASK)
   }
 
   /**
@@ -80,25 +82,26 @@ export class PhraseSet {
     from: number,
     start: number,
     count: number,
-    { words, stems }: PhraseWords,
+    { words, stems, begins }: PhraseWords,
     codes: Uint8Array,
   ): number {
-    let sequence = 0
-    let end = start
-    let kind = 0
-    for (let at = start; at < count && at - start < LONGEST_PHRASE; at++) {
+    const first = types[from + start]!
+    let flags = begins[first]!
+    let kind = flags & KIND_MASK
+    let end = kind === 0 ? start : start + 1
+    let sequence = words[first]!
+    for (let at = start + 1; at < count && at - start < LONGEST_PHRASE; at++) {
+      if ((flags & PhraseFlag.Prefix) === 0) break
       const type = types[from + at]!
-      const word = at === start ? words[type]! : combine(sequence, words[type]!)
-      const flags = this.flags(word)
+      const word = combine(sequence, words[type]!)
+      flags = this.flags(word)
       let found = flags & KIND_MASK
       const stem = stems[type]!
-      if (found === 0 && stem !== 0)
-        found = this.flags(at === start ? stem : combine(sequence, stem)) & KIND_MASK
+      if (found === 0 && stem !== 0) found = this.flags(combine(sequence, stem)) & KIND_MASK
       if (found !== 0) {
         end = at + 1
         kind = found
       }
-      if ((flags & PhraseFlag.Prefix) === 0) break
       sequence = word
     }
     for (let at = start; at < end; at++) codes[at] = kind * 4 + positionIn(at, start, end)
@@ -112,7 +115,7 @@ export interface PhraseWords {
   readonly words: ArrayLike<number>
   /** Those of the words without a genitive ending, 0 where there is none. */
   readonly stems: ArrayLike<number>
-  /** 0 for words with which no entry begins. */
+  /** Flags of each word as an entry or the beginning of one, 0 for most; see `PhraseSet.beginning`. */
   readonly begins: ArrayLike<number>
 }
 

@@ -70,7 +70,7 @@ export class TypeCache {
     const wordType = new WordType(word, this.lexicon)
     this.typeInputs.write(wordType, this.inputs, type * this.size)
     this.words.push(detached(word))
-    this.table.push(wordType.facts, this.phrases.mayBegin(wordType.facts.word, wordType.facts.stem))
+    this.table.push(wordType.facts, this.phrases)
     this.slots[slot] = type + 1
     if (this.words.length * 2 > this.slots.length) this.growSlots()
     return type

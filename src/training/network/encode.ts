@@ -73,7 +73,7 @@ export function encodeTexts(
           type = words.length
           types.set(word, type)
           words.push(new WordType(word, resources.lexicon))
-          table.push(words[type]!.facts, true)
+          table.push(words[type]!.facts, resources.phrases)
           frequency.push(0)
         }
         frequency[type]!++
