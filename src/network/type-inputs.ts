@@ -1,5 +1,6 @@
 import type { WordType } from '../features/word-type.js'
 import type { NetworkModel } from './network-model.js'
+import { ProjectedVectors } from './projected-vectors.js'
 
 /** Inputs are 16-bit integers in units of `1 / INPUT_SCALE`. */
 export const INPUT_SCALE = 1 << 10
@@ -18,19 +19,21 @@ export class TypeInputs {
   /** Elements of an input. */
   readonly size: number
   private readonly model: NetworkModel
-  private readonly vector: Float32Array
+  private readonly vectors: ProjectedVectors
   private readonly sums: Float32Array
+  private readonly projected: Float64Array
 
   constructor(model: NetworkModel) {
     this.model = model
     this.size = model.sizes.embedding + model.sizes.projection
-    this.vector = new Float32Array(model.vectors.dimensions)
+    this.vectors = new ProjectedVectors(model.vectors, model.projection)
     this.sums = new Float32Array(model.sizes.embedding)
+    this.projected = new Float64Array(model.sizes.projection)
   }
 
   /** Writes the input of a type to `target[offset .. offset + size)`. */
   write(word: WordType, target: Int16Array, offset: number): void {
-    const { model, sums, vector } = this
+    const { model, sums, projected } = this
     const { embedding, projection } = model.sizes
     sums.fill(0)
     let count = 0
@@ -42,11 +45,8 @@ export class TypeInputs {
     })
     const scale = 1 / Math.sqrt(Math.max(1, count))
     for (let i = 0; i < embedding; i++) target[offset + i] = toInput(sums[i]! * scale)
-    model.vectors.copy(word.facts.vector, vector, 0)
-    for (let i = 0; i < projection; i++) {
-      let sum = 0
-      for (let d = 0; d < vector.length; d++) sum += vector[d]! * model.projection[d * projection + i]!
-      target[offset + embedding + i] = toInput(sum)
-    }
+    projected.fill(0)
+    this.vectors.add(word.facts.vector, projected)
+    for (let i = 0; i < projection; i++) target[offset + embedding + i] = toInput(projected[i]!)
   }
 }

@@ -11,10 +11,14 @@ export const CENTROIDS = 256
 export class WordVectors {
   readonly dimensions: number
   readonly rows: number
-  private readonly codes: Uint8Array
-  private readonly centroids: Float32Array
-  private readonly parts: number
-  private readonly width: number
+  /** `rows x parts` */
+  readonly codes: Uint8Array
+  /** `parts x CENTROIDS x partWidth` */
+  readonly centroids: Float32Array
+  /** Bytes of a vector. */
+  readonly parts: number
+  /** Dimensions of a part. */
+  readonly partWidth: number
 
   /**
    * @param codes `rows x parts`
@@ -25,8 +29,8 @@ export class WordVectors {
     this.codes = codes
     this.centroids = centroids
     this.parts = parts
-    this.width = centroids.length / (parts * CENTROIDS)
-    this.dimensions = parts * this.width
+    this.partWidth = centroids.length / (parts * CENTROIDS)
+    this.dimensions = parts * this.partWidth
     this.rows = codes.length / parts
   }
 
@@ -44,7 +48,7 @@ export class WordVectors {
 
   /** Writes the vector of a row to `target[offset ..]`; zeros for a row that does not exist. */
   copy(row: number, target: Float32Array, offset: number): void {
-    const { parts, width, codes, centroids } = this
+    const { parts, partWidth: width, codes, centroids } = this
     if (row < 0 || row >= this.rows) {
       target.fill(0, offset, offset + this.dimensions)
       return
