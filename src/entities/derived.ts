@@ -104,8 +104,9 @@ export class DerivedFinder {
     // Torgau + er, Torgau + erin: nothing but the ending may differ, or any word in -er would be somebody's.
     const stem = /^(\p{Lu}.+?)er(?:in|innen|n|s)?$/u.exec(word)?.[1]
     if (stem === undefined || stem.length < SHORTEST_BY_RULE - 2) return undefined
-    if (this.gazetteer.search(word).length > 0) return undefined
-    return this.gazetteer.search(stem, { type: 'LOC' }).some(isHomePlace) ? 'LOC' : undefined
+    // The cheap question first: few words are formed of a place.
+    if (!this.gazetteer.searchExact(stem, { type: 'LOC' }).some(isHomePlace)) return undefined
+    return this.gazetteer.search(word).length > 0 ? undefined : 'LOC'
   }
 }
 
