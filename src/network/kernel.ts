@@ -40,6 +40,7 @@ export interface Kernel extends CellKernel {
     table: number,
     size: number,
     wide: number,
+    sums: number,
     cell: number,
     states: number,
     dense: number,

@@ -41,6 +41,8 @@ export class QuasiRecurrent implements Scorer {
   private readonly products: Block
   /** `CONTEXTS x columns` */
   private readonly contexts: Block
+  /** `capacity x columns` */
+  private readonly gathered: Block
   private readonly cell: Block
   private readonly cells: Block
   private readonly denseWeights: Block
@@ -82,6 +84,7 @@ export class QuasiRecurrent implements Scorer {
     this.inputsBlock = arena.reserve16(NEW_TYPES * size)
     this.sumsBlock = arena.reserve(NEW_TYPES * this.width)
     this.contexts = arena.reserve16(CONTEXTS * columns)
+    this.gathered = arena.reserve16(capacity * columns)
     this.cell = arena.reserve16(hidden)
     this.cells = arena.reserve16(capacity * 2 * hidden)
     this.denseWeights = arena.reserve16(2 * hidden * dense)
@@ -167,6 +170,7 @@ export class QuasiRecurrent implements Scorer {
       this.contexts.at,
       hidden,
       dense,
+      this.gathered.at,
       this.cell.at,
       this.cells.at + row * 2 * hidden * 2,
       this.denseBlock.at + row * dense * 4,
