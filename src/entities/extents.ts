@@ -23,14 +23,17 @@ export class Extents {
     this.isCommon = isCommon
   }
 
-  /** The mention; where its first word only says where it is from, that word alone, and the rest if it is a name still. */
-  split(mention: TokenMention, text: string, tokens: TokenSpans): TokenMention[] {
+  /** Adds the mention; where its first word only says where it is from, that word alone, and the rest if it is a name still. */
+  split(mention: TokenMention, text: string, tokens: TokenSpans, mentions: TokenMention[]): void {
     const { first, start } = mention
     const close = tokens.ends[first]!
     const derivedType = this.mayBeginWithOrigin(mention, text, tokens)
       ? this.derived.originOf(text, start, close)
       : undefined
-    if (derivedType === undefined) return [this.withoutHead(mention, text, tokens)]
+    if (derivedType === undefined) {
+      mentions.push(this.withoutHead(mention, text, tokens))
+      return
+    }
     const origin: TokenMention = {
       ...mention,
       last: first + 1,
@@ -42,8 +45,9 @@ export class Extents {
     }
     const from = tokens.starts[first + 1]!
     const rest = text.slice(from, mention.end)
-    if (classAt(text, from) !== Char.Upper || this.isCommon(rest)) return [origin]
-    return [origin, { ...mention, first: first + 1, start: from, text: rest }]
+    mentions.push(origin)
+    if (classAt(text, from) === Char.Upper && !this.isCommon(rest))
+      mentions.push({ ...mention, first: first + 1, start: from, text: rest })
   }
 
   /**

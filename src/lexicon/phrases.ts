@@ -16,6 +16,8 @@ export const PhraseFlag = {
 } as const
 
 export const KIND_MASK = PhraseFlag.Place | PhraseFlag.Organisation | PhraseFlag.Prominent
+/** Bytes of the table that tells most sequences that are not in the set. */
+const FILTER = 1 << 16
 /** Longest entry, in words. */
 export const LONGEST_PHRASE = 8
 
@@ -31,9 +33,12 @@ const Position = { Single: 0, Begin: 1, Inside: 2, End: 3 } as const
 
 export class PhraseSet {
   private readonly tables: PhraseTables
+  /** A bit for the last bits of each hash: most sequences asked for are not in the set, and this is small enough for the nearest cache. */
+  private readonly filter = new Uint8Array(FILTER)
 
   constructor(tables: PhraseTables) {
     this.tables = tables
+    for (const hash of tables.index.hashes()) this.filter[(hash >>> 3) & (FILTER - 1)]! |= 1 << (hash & 7)
   }
 
   static fromContainer(container: Container): PhraseSet {
@@ -51,6 +56,7 @@ export class PhraseSet {
 
   /** Flags of a hashed sequence, 0 if it is not in the set. */
   flags(hash: number): number {
+    if ((this.filter[(hash >>> 3) & (FILTER - 1)]! & (1 << (hash & 7))) === 0) return 0
     const number = this.tables.index.find(hash)
     return number < 0 ? 0 : (this.tables.flags[number >> 1]! >> ((number & 1) << 2)) & 15
   }

@@ -51,6 +51,8 @@ export class QuasiRecurrent implements Scorer {
   private readonly outputWeights: Block
   private readonly scores: Block
   private readonly scoreValues: Float32Array
+  /** `capacity x OUTPUT_ROW`, the same in every row. */
+  private readonly biases: Float32Array
   private readonly outputsBlock: Block
   private readonly slotsBlock: Block
   private readonly slotNumbers: Int32Array
@@ -104,6 +106,7 @@ export class QuasiRecurrent implements Scorer {
     this.inputs = arena.view16(this.inputsBlock)
     this.sums = arena.view(this.sumsBlock)
     this.scoreValues = arena.view(this.scores)
+    this.biases = Float32Array.from(this.scoreValues, (_, at) => model.outputBias[at % OUTPUT_ROW]!)
     this.outputs = arena.view32(this.outputsBlock)
     this.slotNumbers = arena.view32(this.slotsBlock)
     this.contextNumbers = arena.view32(this.contextsBlock)
@@ -195,7 +198,7 @@ export class QuasiRecurrent implements Scorer {
       cellUnit,
     )
     kernel.rectify(this.rectified.at, this.denseBlock.at, rows * dense, DENSE_SCALE)
-    for (let row = 0; row < rows; row++) scoreValues.set(model.outputBias, row * OUTPUT_ROW)
+    scoreValues.set(this.biases.subarray(0, rows * OUTPUT_ROW))
     const unit = 1 / (DENSE_SCALE * weightScale)
     kernel.gemm16(
       this.scores.at,

@@ -2,7 +2,7 @@ import { CompoundFinder } from '../entities/compound-finder.js'
 import { DerivedFinder } from '../entities/derived.js'
 import { DocumentClubs } from '../entities/document-clubs.js'
 import { Extents } from '../entities/extents.js'
-import type { Mention } from '../entities/mention.js'
+import type { Mention, TokenMention } from '../entities/mention.js'
 import { repeatedNames } from '../entities/repetition.js'
 import { Retyper } from '../entities/retyping.js'
 import { Trait, WordTraits } from '../entities/word-traits.js'
@@ -45,9 +45,9 @@ export class MentionFinder {
   /** Mentions in order of the text. */
   find(text: string, tokens: TokenSpans, sentences: Int32Array): Mention[] {
     const traits = new Uint8Array(tokens.length)
-    const tagged = taggedMentions(this.tagger, text, tokens, sentences, this.words, traits).flatMap(
-      (mention) => this.extents.split(mention, text, tokens),
-    )
+    const tagged: TokenMention[] = []
+    for (const mention of taggedMentions(this.tagger, text, tokens, sentences, this.words, traits))
+      this.extents.split(mention, text, tokens, tagged)
     const covered = new Uint8Array(tokens.length)
     for (const { first, last } of tagged) covered.fill(1, first, last)
     const mentions: Mention[] = []

@@ -19,7 +19,7 @@ const BATCH_TOKENS = 1024
 /** Score that no sequence with another way has; far from overflowing when others are added. */
 const FORBIDDEN = -(1 << 24)
 /** Sequences that are so far behind the best one, in units of scores, are given up. */
-const BEAM = 12
+const BEAM = 10
 
 /**
  * Labels segments of a text. The network scores a batch of segments at once, so that its weights are read once for all of them; the

@@ -20,7 +20,8 @@ function mended(text: string, ...names: readonly [string, EntityType, number?][]
     const last = tokens.ends.indexOf(end) + 1
     return { first, last, start, end, text: name, type, kind: 'name', score }
   })
-  const found = mentions.flatMap((mention) => extents.split(mention, text, tokens))
+  const found: TokenMention[] = []
+  for (const mention of mentions) extents.split(mention, text, tokens, found)
   for (const { start, end, text: name } of found) expect(text.slice(start, end)).toBe(name)
   return found.map(({ text: name }) => name)
 }
