@@ -10,7 +10,7 @@ import type { NetworkName } from './network-names.js'
 import type { TaggerModel } from './tagger-model.js'
 
 /** Types whose products the fast network keeps: alone, where they are most of the work, and beside the other one. */
-const SLOTS_ALONE = 1 << 15
+const SLOTS_ALONE = 1 << 16
 const SLOTS_BESIDE = 1 << 13
 
 /**

@@ -1,6 +1,7 @@
 import { countBelow } from '../binary/bisect.js'
 import { Lattice, ROUGH } from '../decoding/lattice.js'
 import { Viterbi } from '../decoding/viterbi.js'
+import { windowAround } from '../decoding/window.js'
 import { SentenceFacts } from '../features/sentence-facts.js'
 import { beginLabel, insideLabel, LABEL_COUNT } from '../labels/scheme.js'
 import { contextOf, OUTPUT_ROW, SCORE_SCALE, type Scorer } from '../network/scorer.js'
@@ -98,11 +99,7 @@ export class Tagger {
     const { lattice, segment } = this
     const { outside } = this.viterbi
     const { outputs, temperature } = this.network
-    let from = start
-    while (from > 0 && outside[from - 1] === 0) from--
-    let to = end
-    while (to < segment.to - segment.from && outside[to] === 0) to++
-    to = Math.min(to + 1, segment.to - segment.from)
+    const [from, to] = windowAround(outside, start, end, segment.to - segment.from)
     lattice.reserve(to - from)
     const unit = 1 / (SCORE_SCALE * temperature)
     for (let at = from; at < to; at++) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exp } from '../../src/decoding/exp.js'
 import { Lattice, ROUGH } from '../../src/decoding/lattice.js'
 import { Viterbi } from '../../src/decoding/viterbi.js'
+import { windowAround } from '../../src/decoding/window.js'
 import { beginLabel, insideLabel, isAllowed, LABEL_COUNT, spansOf } from '../../src/labels/scheme.js'
 import { Random } from '../../src/training/random.js'
 
@@ -70,6 +71,27 @@ describe('Viterbi', () => {
       expect(isAllowed(at === 0 ? 0 : labels[at - 1]!, label)).toBe(true)
   })
 
+  it('reads scores from the middle of a wider table, and tells where nothing but outside is left', () => {
+    const random = new Random(6)
+    const width = LABEL_COUNT + 7
+    for (let round = 0; round < 50; round++) {
+      const length = 2 + random.integer(8)
+      const { scores, transitions } = problem(random, length, LABELS)
+      // Everywhere but at one token outside is ahead by far.
+      const open = random.integer(length)
+      for (let at = 0; at < length; at++) if (at !== open) scores[at * LABEL_COUNT] = 1000
+      const table = new Int32Array((length + 2) * width).fill(5000)
+      for (let at = 0; at < length; at++)
+        table.set(scores.subarray(at * LABEL_COUNT, (at + 1) * LABEL_COUNT), (at + 2) * width)
+      const [plain, wide] = [new Uint8Array(length), new Uint8Array(length)]
+      new Viterbi().decode(scores, transitions, length, plain)
+      const viterbi = new Viterbi(100)
+      viterbi.decode(table, transitions, length, wide, 2 * width, width)
+      expect(wide).toEqual(plain)
+      for (let at = 0; at < length; at++) expect(viterbi.outside[at]).toBe(at === open ? 0 : 1)
+    }
+  })
+
   it('never lets an I label follow anything but its own class', () => {
     const scores = new Int32Array(3 * LABEL_COUNT)
     for (let at = 0; at < 3; at++) scores[at * LABEL_COUNT + insideLabel(2)] = 1000
@@ -110,6 +132,41 @@ describe('Lattice', () => {
             3,
           )
     }
+  })
+
+  it('gives mentions the same probability in their window as in the whole sentence', () => {
+    const random = new Random(7)
+    const length = 16
+    let windows = 0
+    for (let round = 0; round < 100; round++) {
+      const { scores, transitions } = problem(random, length, LABELS)
+      for (let at = 0; at < length; at++) if (random.integer(2) === 0) scores[at * LABEL_COUNT] = 130
+      const viterbi = new Viterbi(80)
+      const labels = new Uint8Array(length)
+      viterbi.decode(scores, transitions, length, labels)
+      const latticeOf = (from: number, to: number): Lattice => {
+        const lattice = new Lattice(ROUGH)
+        lattice.reserve(to - from)
+        for (let i = 0; i < (to - from) * LABEL_COUNT; i++)
+          lattice.scores[i] = scores[from * LABEL_COUNT + i]! / 8
+        lattice.setTransitions(Array.from(transitions, (value) => value / 8))
+        lattice.run()
+        return lattice
+      }
+      for (const { start, end, cls } of spansOf(labels)) {
+        const [from, to] = windowAround(viterbi.outside, start, end, length)
+        if (to - from < length) windows++
+        const inWindow = latticeOf(from, to).spanProbability(
+          start - from,
+          end - from,
+          beginLabel(cls),
+          insideLabel(cls),
+        )
+        const inSentence = latticeOf(0, length).spanProbability(start, end, beginLabel(cls), insideLabel(cls))
+        expect(Math.abs(inWindow - inSentence)).toBeLessThan(0.01)
+      }
+    }
+    expect(windows).toBeGreaterThan(100)
   })
 
   it('agrees with brute force on marginals, pairs and spans', () => {
