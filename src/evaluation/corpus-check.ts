@@ -27,6 +27,8 @@ const GENRES = new Set([
   'headline',
   'caption',
   'interview',
+  'parliament',
+  'encyclopaedia',
   'press-release',
   'austria',
   'switzerland',

@@ -6,8 +6,8 @@ import { contextOf } from './scorer.js'
 import { INPUT_SCALE, toInput } from './type-inputs.js'
 import { TypeSlots } from './type-slots.js'
 
-/** Types whose products are kept. 8,192 types make some nine in ten tokens of news. */
-const SLOTS = 1 << 13
+/** Types whose products are kept, 4 KB each. */
+const SLOTS = 1 << 14
 
 /**
  * What each token adds to the gates of both directions: the product of its word type's input with their weights, and that of its

@@ -62,7 +62,7 @@ export class QuasiRecurrent implements Scorer {
   /**
    * @param size elements of a type's input
    * @param capacity most tokens of a batch
-   * @param slots types whose products are kept; 10,000 take 36 MB
+   * @param slots types whose products are kept, two bytes an element
    */
   constructor(
     arena: Arena,

@@ -11,7 +11,7 @@ import type { TaggerModel } from './tagger-model.js'
 
 /** Types whose products the fast network keeps: alone, where they are most of the work, and beside the other one. */
 const SLOTS_ALONE = 1 << 16
-const SLOTS_BESIDE = 1 << 13
+const SLOTS_BESIDE = 1 << 14
 
 /**
  * @param capacity most tokens of a batch
