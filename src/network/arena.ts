@@ -35,6 +35,11 @@ export class Arena {
     return { at: this.reserve(Math.ceil(length / 2)).at, length }
   }
 
+  /** The bytes of a block that was reserved by `reserve`. */
+  view8(block: Block): Uint8Array {
+    return new Uint8Array(this.memory.buffer, block.at, block.length * 4)
+  }
+
   view16(block: Block): Int16Array {
     return new Int16Array(this.memory.buffer, block.at, block.length)
   }

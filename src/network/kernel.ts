@@ -27,6 +27,15 @@ export interface Kernel extends CellKernel {
     rowC: number,
     scale: number,
   ): void
+  addEmbeddings(
+    target: number,
+    table: number,
+    rows: number,
+    scales: number,
+    count: number,
+    size: number,
+  ): void
+  addRows(target: number, table: number, rows: number, count: number, size: number): void
   sum(target: number, a: number, b: number, count: number): void
   toInt16(target: number, source: number, count: number, scale: number): void
   toInt32(target: number, source: number, count: number, scale: number): void

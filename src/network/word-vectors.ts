@@ -11,8 +11,7 @@ export const CENTROIDS = 256
 export class WordVectors {
   readonly dimensions: number
   readonly rows: number
-  /** `rows x parts` */
-  readonly codes: Uint8Array
+  private readonly codes: Uint8Array
   /** `parts x CENTROIDS x partWidth` */
   readonly centroids: Float32Array
   /** Bytes of a vector. */
@@ -46,6 +45,17 @@ export class WordVectors {
     return { 'vectors.codes': this.codes, 'vectors.centroids': this.centroids }
   }
 
+  /**
+   * Writes the numbers of a row's centroids, counted over all parts, to `target`.
+   * @returns how many: none for a row that does not exist
+   */
+  centroidsOf(row: number, target: Int32Array): number {
+    const { parts, codes } = this
+    if (row < 0 || row >= this.rows) return 0
+    for (let part = 0; part < parts; part++) target[part] = part * CENTROIDS + codes[row * parts + part]!
+    return parts
+  }
+
   /** Writes the vector of a row to `target[offset ..]`; zeros for a row that does not exist. */
   copy(row: number, target: Float32Array, offset: number): void {
     const { parts, partWidth: width, codes, centroids } = this
@@ -58,4 +68,26 @@ export class WordVectors {
       for (let i = 0; i < width; i++) target[offset + part * width + i] = centroids[from + i]!
     }
   }
+}
+
+/**
+ * Products of all centroids with a matrix, so that the product of a vector is the sum of a row for each of its parts.
+ * @param matrix `dimensions x width`
+ * @returns `parts x CENTROIDS x width`
+ */
+export function projectCentroids(
+  { centroids, parts, partWidth, dimensions }: WordVectors,
+  matrix: Float32Array,
+): Float32Array {
+  const width = matrix.length / dimensions
+  const products = new Float32Array(parts * CENTROIDS * width)
+  for (let row = 0; row < parts * CENTROIDS; row++) {
+    const first = Math.floor(row / CENTROIDS) * partWidth
+    for (let d = 0; d < partWidth; d++) {
+      const value = centroids[row * partWidth + d]!
+      const from = (first + d) * width
+      for (let i = 0; i < width; i++) products[row * width + i]! += value * matrix[from + i]!
+    }
+  }
+  return products
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { WordType } from '../../src/features/word-type.js'
 import { Arena } from '../../src/network/arena.js'
 import { BiLstm } from '../../src/network/bilstm.js'
 import { ByteMatrix } from '../../src/network/byte-matrix.js'
@@ -7,8 +8,8 @@ import { instantiateKernel } from '../../src/network/kernel.js'
 import type { DirectionTables, NetworkModel } from '../../src/network/network-model.js'
 import { Packing } from '../../src/network/packing.js'
 import { contextOf, OUTPUT_ROW } from '../../src/network/scorer.js'
-import { toInput } from '../../src/network/type-inputs.js'
-import { WordVectors } from '../../src/network/word-vectors.js'
+import { TypeInputs, toInput } from '../../src/network/type-inputs.js'
+import { CENTROIDS, WordVectors } from '../../src/network/word-vectors.js'
 import { segmentBounds } from '../../src/tagger/segments.js'
 import { instantiateTrainingKernel } from '../../src/training/network/training-kernel.js'
 import { Random } from '../../src/training/random.js'
@@ -263,5 +264,54 @@ describe('segmentBounds', () => {
     expect(bounds).toEqual([0, 10, 522, 1034, 1500, 1510])
     expect(segmentBounds([0])).toEqual([0])
     expect(segmentBounds([])).toEqual([0])
+  })
+})
+
+describe('TypeInputs', () => {
+  it('adds up embeddings and projected vectors as their definitions say, whatever the number of features', () => {
+    const random = new Random(8)
+    const uniform = (): number => random.integer(2001) / 1000 - 1
+    const embeddings = FeatureEmbeddings.quantise(Float32Array.from({ length: 600 * 16 }, uniform), 16)
+    const centroids = Float32Array.from({ length: 3 * CENTROIDS * 2 }, uniform)
+    const codes = Uint8Array.from({ length: 4 * 3 }, () => random.integer(CENTROIDS))
+    const vectors = new WordVectors(codes, centroids, 3)
+    const projection = Float32Array.from({ length: 6 * 8 }, uniform)
+    const model = {
+      sizes: { embedding: 16, projection: 8 },
+      features: { find: (feature: number) => feature },
+      embeddings,
+      vectors,
+      projection,
+    } as unknown as NetworkModel
+    const inputs = new TypeInputs(model)
+    const target = new Int16Array(2 * 24)
+    const vector = new Float32Array(6)
+    for (const [count, row] of [
+      [0, -1],
+      [1, 0],
+      [40, 3],
+      [300, 4],
+    ] as const) {
+      const features = Array.from({ length: count }, () => random.integer(600))
+      const word = {
+        facts: { vector: row },
+        features: (emit: (feature: number) => void) => {
+          for (const feature of features) emit(feature)
+          emit(-1)
+        },
+      } as unknown as WordType
+      inputs.write(word, target, 24)
+      const sum = new Float32Array(16)
+      for (const feature of features) embeddings.add(feature, sum)
+      vectors.copy(row, vector, 0)
+      const expected = [
+        ...Array.from(sum, (value) => value / Math.sqrt(Math.max(1, count))),
+        ...Array.from({ length: 8 }, (_, i) =>
+          vector.reduce((total, value, d) => total + value * projection[d * 8 + i]!, 0),
+        ),
+      ]
+      for (const [i, value] of expected.entries())
+        expect(Math.abs(target[24 + i]! - toInput(value))).toBeLessThan(2)
+    }
   })
 })

@@ -19,7 +19,7 @@ const random = new Random(23)
 const uniform = (): number => random.integer(2001) / 1000 - 1
 
 const INPUT = 8
-const SHAPE = { input: INPUT, hidden: 16, dense: 32 }
+const SHAPE = { input: INPUT, hidden: 24, dense: 40 }
 const WEIGHT_SCALE = 1024
 
 /** Whole numbers that a byte with factor 1 holds, so that the expanded matrix is what was put in. */

@@ -3,11 +3,12 @@
  * arguments named after arrays are byte addresses in the shared memory; lengths and strides count elements. No allocation: the
  * caller lays the memory out.
  */
+export { addEmbeddings, addRows } from './inputs'
 export { lstmForward } from './lstm'
 export { quasiRecurrent } from './quasi'
 
 /**
- * C += scale * A . B for C of m x n in single precision, A of m x k and B of k x n in 16-bit integers; n is a multiple of 32 and k
+ * C += scale * A . B for C of m x n in single precision, A of m x k and B of k x n in 16-bit integers; n is a multiple of 8 and k
  * of 2. B is stored by pairs of rows, `[k / 2][n][2]`, so that one instruction multiplies two rows by two elements of A and adds.
  */
 export function gemm16(
@@ -73,9 +74,10 @@ export function gemm16(
   for (; i < m; i++) row16(c + ((<usize>(i * rowC)) << 2), a + <usize>i * stepA, b, stepB, pairs, unit)
 }
 
-/** One row of `gemm16`, 32 columns at a time: eight sums that do not wait for each other. */
+/** One row of `gemm16`, 32 columns at a time, whose eight sums do not wait for each other; then the rest by eights. */
 function row16(c: usize, a: usize, b: usize, stepB: usize, pairs: i32, unit: v128): void {
-  for (let j: usize = 0; j < stepB; j += 128) {
+  let j: usize = 0
+  for (; j + 128 <= stepB; j += 128) {
     let s0 = i32x4.splat(0)
     let s1 = i32x4.splat(0)
     let s2 = i32x4.splat(0)
@@ -103,6 +105,20 @@ function row16(c: usize, a: usize, b: usize, stepB: usize, pairs: i32, unit: v12
     addTo(c + j + 32, s2, s3, unit)
     addTo(c + j + 64, s4, s5, unit)
     addTo(c + j + 96, s6, s7, unit)
+  }
+  for (; j < stepB; j += 32) {
+    let s0 = i32x4.splat(0)
+    let s1 = i32x4.splat(0)
+    let at: usize = a
+    let bp: usize = b + j
+    for (let p: i32 = 0; p < pairs; p++) {
+      const x = v128.load32_splat(at)
+      s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load(bp)))
+      s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load(bp, 16)))
+      at += 4
+      bp += stepB
+    }
+    addTo(c + j, s0, s1, unit)
   }
 }
 

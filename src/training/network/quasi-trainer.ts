@@ -22,8 +22,8 @@ export interface QuasiOptions extends EpochOptions<QuasiWeights> {
 }
 
 export const DEFAULT_QUASI: QuasiOptions = {
-  hidden: 128,
-  dense: 96,
+  hidden: 48,
+  dense: 48,
   epochs: 5,
   settlingEpochs: 2,
   batchTokens: 640,
