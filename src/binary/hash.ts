@@ -13,6 +13,13 @@ export function hashString(text: string, start = 0, end = text.length): number {
   return mix(hash)
 }
 
+/** Like `hashString` of a unit before the units `[start, end)`, without putting them together. */
+export function hashAfter(unit: number, text: string, start: number, end: number): number {
+  let hash = Math.imul(FNV_OFFSET ^ unit, FNV_PRIME)
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME)
+  return mix(hash)
+}
+
 /** Final avalanche of MurmurHash3 (A. Appleby, public domain): every input bit reaches every output bit. */
 export function mix(value: number): number {
   let hash = value | 0

@@ -1,4 +1,4 @@
-import { combine, hashString } from '../binary/hash.js'
+import { combine, hashAfter, hashString } from '../binary/hash.js'
 import { type Lexicon, type LexiconEntry, UNKNOWN_WORD, WordCode } from '../lexicon/lexicon.js'
 import { cleanWord } from '../text/characters.js'
 import { shapeOf } from './shape.js'
@@ -130,9 +130,9 @@ export class WordType {
     this.clusters(at)
     emitCodes(at, this.entry.codes, T.Codes, T.Code)
     for (let length = 2; length <= 4; length++) {
-      if (lower.length > length) at(T.Suffix, hashString(`${length}${lower.slice(-length)}`))
+      if (lower.length > length) at(T.Suffix, hashSuffix(lower, length))
     }
-    if (lower.length > 3) at(T.Prefix, hashString(`3${lower.slice(0, 3)}`))
+    if (lower.length > 3) at(T.Prefix, hashPrefix(lower, 3))
     this.innerFeatures(at)
   }
 
@@ -153,8 +153,8 @@ export class WordType {
     at(T.Length, Math.min(this.word.length, 20))
     const { lower } = this
     for (let length = 1; length <= LONGEST_AFFIX && length < lower.length; length++) {
-      if (length !== 3) at(T.Prefix, hashString(`${length}${lower.slice(0, length)}`))
-      if (length < 2 || length > 4) at(T.Suffix, hashString(`${length}${lower.slice(-length)}`))
+      if (length !== 3) at(T.Prefix, hashPrefix(lower, length))
+      if (length < 2 || length > 4) at(T.Suffix, hashSuffix(lower, length))
     }
     const bounded = `^${lower.slice(0, 30)}$`
     for (let length = 3; length <= 4; length++) {
@@ -194,7 +194,7 @@ export class WordType {
     const { word } = this
     if (word.length < SHORTEST_HEAD + SHORTEST_TAIL || word.includes('-') || this.shape !== 'Xx') return
     for (let end = word.length - SHORTEST_TAIL; end >= SHORTEST_HEAD; end--) {
-      const codes = (this.lexicon.find(word.slice(0, end))?.codes ?? 0) & NAME_CODES
+      const codes = this.lexicon.codesOf(word, 0, end) & NAME_CODES
       if (codes === 0) continue
       const rest = word.slice(end)
       const tail = this.lexicon.find(rest.charAt(0).toUpperCase() + rest.slice(1)) ?? this.lexicon.find(rest)
@@ -212,7 +212,7 @@ export class WordType {
       const stem = this.word.slice(0, -ending.length)
       const base = stem.charAt(0).toUpperCase() + stem.slice(1)
       for (const tail of ['', 'en', 'e', 'ien']) {
-        const codes = this.lexicon.find(base + tail)?.codes ?? 0
+        const codes = this.lexicon.codesOf(base + tail)
         if ((codes & (WordCode.Place | WordCode.ListedPlace)) === 0) continue
         at(T.BaseCodes, combine(hashString(ending), codes & WordCode.Place))
         return
@@ -220,6 +220,18 @@ export class WordType {
     }
   }
 }
+
+/** Hash of an affix with its length before it, below ten: `3uni` of Universität. */
+function hashPrefix(word: string, length: number): number {
+  return hashAfter(ZERO + length, word, 0, length)
+}
+
+function hashSuffix(word: string, length: number): number {
+  return hashAfter(ZERO + length, word, word.length - length, word.length)
+}
+
+/** Code of the digit 0. */
+const ZERO = 0x30
 
 /** EU-Innenpolitiker means what its last part means. */
 function lastPartRow(word: string, lexicon: Lexicon): number {

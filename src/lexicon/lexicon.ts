@@ -136,6 +136,12 @@ export class Lexicon {
     }
   }
 
+  /** Codes of the word `text.slice(start, end)` as it stands, 0 where it has none. */
+  codesOf(text: string, start = 0, end = text.length): number {
+    const code = this.tables.codeIndex.find(hashString(text, start, end))
+    return code < 0 ? 0 : this.tables.codes.at(code)
+  }
+
   /** Entry of the word or of its nearest known spelling: digits as 0, all capitals as a name, first letter small. */
   findForm(word: string): LexiconEntry | undefined {
     const exact = this.find(word)
@@ -152,7 +158,7 @@ export class Lexicon {
 
   /** True for words that are in use and not known as names, or as often ordinary words. */
   isCommon(word: string): boolean {
-    const codes = this.find(word)?.codes ?? 0
+    const codes = this.codesOf(word)
     return (codes & WordCode.Known) !== 0 && ((codes & ANY_NAME) === 0 || (codes & WordCode.Ordinary) !== 0)
   }
 }
