@@ -2,7 +2,7 @@ import type { Arena, Block } from './arena.js'
 import { GateInputs } from './gate-inputs.js'
 import type { Kernel } from './kernel.js'
 import type { DirectionTables, NetworkModel } from './network-model.js'
-import { pairRows } from './packed-matrix.js'
+import { packPanels } from './packed-matrix.js'
 import { Packing } from './packing.js'
 import { type Batch, OUTPUT_ROW, SCORE_SCALE, type Scorer } from './scorer.js'
 
@@ -69,8 +69,8 @@ export class BiLstm implements Scorer {
     this.gateInputs = new GateInputs(arena, kernel, model, capacity)
     const tables: readonly DirectionTables[] = [model.forward, model.backward]
     for (const [which, { recurrent }] of tables.entries())
-      pairRows(recurrent.expand(), hidden, wide, arena.view16(this.recurrent[which]!))
-    pairRows(model.output, 2 * hidden, OUTPUT_ROW, arena.view16(this.output))
+      packPanels(recurrent.expand(), hidden, wide, arena.view16(this.recurrent[which]!))
+    packPanels(model.output, 2 * hidden, OUTPUT_ROW, arena.view16(this.output))
     this.outputBias = model.outputBias
     this.states = [arena.view16(this.stateBlocks[0]), arena.view16(this.stateBlocks[1])]
     this.joined = arena.view16(this.joinedBlock)

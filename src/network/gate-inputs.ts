@@ -1,7 +1,7 @@
 import type { Arena, Block } from './arena.js'
 import type { Kernel } from './kernel.js'
 import type { NetworkModel } from './network-model.js'
-import { pairRows } from './packed-matrix.js'
+import { packPanels } from './packed-matrix.js'
 import { contextOf } from './scorer.js'
 import { INPUT_SCALE, toInput } from './type-inputs.js'
 import { TypeSlots } from './type-slots.js'
@@ -20,7 +20,7 @@ export class GateInputs {
   /** Gates of both directions together, `8H`. */
   private readonly width: number
   private readonly unit: number
-  /** `size x 8H` by pairs of rows: the forward direction's `4H`, then the backward one's. */
+  /** `size x 8H` packed: the forward direction's `4H`, then the backward one's. */
   private readonly weights: Block
   /** Inputs of types that are new, `capacity x size`. */
   private readonly inputsBlock: Block
@@ -50,7 +50,7 @@ export class GateInputs {
       this.size,
       4 * hidden,
     )
-    pairRows(joined, this.size, this.width, arena.view16(this.weights))
+    packPanels(joined, this.size, this.width, arena.view16(this.weights))
     this.inputs = arena.view16(this.inputsBlock)
     this.products = arena.view(this.productsBlock)
     this.fillContexts(model, codes, arena.view(this.contexts))

@@ -1,6 +1,6 @@
 import type { Arena, Block } from './arena.js'
 import type { Kernel } from './kernel.js'
-import { pairRows } from './packed-matrix.js'
+import { packPanels } from './packed-matrix.js'
 import { columnsOf, type QuasiRecurrentModel, SUM_SCALE, WINDOW } from './quasi-recurrent-model.js'
 import { type Batch, CONTEXTS, OUTPUT_ROW, SCORE_SCALE, type Scorer } from './scorer.js'
 import { INPUT_SCALE } from './type-inputs.js'
@@ -99,9 +99,9 @@ export class QuasiRecurrent implements Scorer {
     this.contextsBlock = arena.reserve(capacity)
     this.products = arena.reserve16((slots + 1) * this.width)
     // All is reserved: views are made from here on.
-    pairRows(model.input.expand(), size, this.width, arena.view16(this.weights))
-    pairRows(model.dense.expand(), 2 * hidden, dense, arena.view16(this.denseWeights))
-    pairRows(model.output, dense, OUTPUT_ROW, arena.view16(this.outputWeights))
+    packPanels(model.input.expand(), size, this.width, arena.view16(this.weights))
+    packPanels(model.dense.expand(), 2 * hidden, dense, arena.view16(this.denseWeights))
+    packPanels(model.output, dense, OUTPUT_ROW, arena.view16(this.outputWeights))
     arena.view16(this.contexts).set(model.contexts)
     this.inputs = arena.view16(this.inputsBlock)
     this.sums = arena.view(this.sumsBlock)

@@ -9,7 +9,8 @@ export { quasiRecurrent } from './quasi'
 
 /**
  * C += scale * A . B for C of m x n in single precision, A of m x k and B of k x n in 16-bit integers; n is a multiple of 8 and k
- * of 2. B is stored by pairs of rows, `[k / 2][n][2]`, so that one instruction multiplies two rows by two elements of A and adds.
+ * of 2. B is stored by panels of eight columns and by pairs of rows in them, `[n / 8][k / 2][8][2]`, so that one instruction
+ * multiplies two rows by two elements of A and adds, and a panel stays in the nearest cache for all rows of A.
  */
 export function gemm16(
   c: usize,
@@ -24,19 +25,18 @@ export function gemm16(
 ): void {
   const pairs = k >> 1
   const stepA: usize = <usize>rowA << 1
-  const stepB: usize = <usize>n << 2
+  const stepC: usize = <usize>rowC << 2
+  const panel: usize = <usize>pairs << 5
   const unit = f32x4.splat(scale)
-  let i: i32 = 0
-  for (; i + 4 <= m; i += 4) {
-    const a0: usize = a + <usize>i * stepA
-    const a1: usize = a0 + stepA
-    const a2: usize = a1 + stepA
-    const a3: usize = a2 + stepA
-    const c0: usize = c + ((<usize>(i * rowC)) << 2)
-    const c1: usize = c0 + ((<usize>rowC) << 2)
-    const c2: usize = c1 + ((<usize>rowC) << 2)
-    const c3: usize = c2 + ((<usize>rowC) << 2)
-    for (let j: usize = 0; j < stepB; j += 32) {
+  const most = m & ~3
+  let from: usize = b
+  for (let j: usize = 0; j < <usize>n << 2; j += 32, from += panel) {
+    let c0: usize = c + j
+    let a0: usize = a
+    for (let i: i32 = 0; i < most; i += 4) {
+      const a1: usize = a0 + stepA
+      const a2: usize = a1 + stepA
+      const a3: usize = a2 + stepA
       let s00 = i32x4.splat(0)
       let s01 = i32x4.splat(0)
       let s10 = i32x4.splat(0)
@@ -46,7 +46,7 @@ export function gemm16(
       let s30 = i32x4.splat(0)
       let s31 = i32x4.splat(0)
       let at: usize = 0
-      let bp: usize = b + j
+      let bp: usize = from
       for (let p: i32 = 0; p < pairs; p++) {
         const b0 = v128.load(bp)
         const b1 = v128.load(bp, 16)
@@ -63,21 +63,27 @@ export function gemm16(
         s30 = i32x4.add(s30, i32x4.dot_i16x8_s(x3, b0))
         s31 = i32x4.add(s31, i32x4.dot_i16x8_s(x3, b1))
         at += 4
-        bp += stepB
+        bp += 32
       }
-      addTo(c0 + j, s00, s01, unit)
-      addTo(c1 + j, s10, s11, unit)
-      addTo(c2 + j, s20, s21, unit)
-      addTo(c3 + j, s30, s31, unit)
+      addTo(c0, s00, s01, unit)
+      addTo(c0 + stepC, s10, s11, unit)
+      addTo(c0 + 2 * stepC, s20, s21, unit)
+      addTo(c0 + 3 * stepC, s30, s31, unit)
+      a0 = a3 + stepA
+      c0 += 4 * stepC
     }
   }
-  for (; i < m; i++) row16(c + ((<usize>(i * rowC)) << 2), a + <usize>i * stepA, b, stepB, pairs, unit)
+  for (let i: i32 = most; i < m; i++)
+    row16(c + <usize>i * stepC, a + <usize>i * stepA, b, n, pairs, unit)
 }
 
-/** One row of `gemm16`, 32 columns at a time, whose eight sums do not wait for each other; then the rest by eights. */
-function row16(c: usize, a: usize, b: usize, stepB: usize, pairs: i32, unit: v128): void {
-  let j: usize = 0
-  for (; j + 128 <= stepB; j += 128) {
+/** One row of `gemm16`, four panels at a time, whose eight sums do not wait for each other; then the other panels one by one. */
+function row16(c: usize, a: usize, b: usize, n: i32, pairs: i32, unit: v128): void {
+  const panel: usize = <usize>pairs << 5
+  let to: usize = c
+  let from: usize = b
+  let j: i32 = 0
+  for (; j + 32 <= n; j += 32) {
     let s0 = i32x4.splat(0)
     let s1 = i32x4.splat(0)
     let s2 = i32x4.splat(0)
@@ -87,38 +93,48 @@ function row16(c: usize, a: usize, b: usize, stepB: usize, pairs: i32, unit: v12
     let s6 = i32x4.splat(0)
     let s7 = i32x4.splat(0)
     let at: usize = a
-    let bp: usize = b + j
+    let b0: usize = from
+    let b1: usize = b0 + panel
+    let b2: usize = b1 + panel
+    let b3: usize = b2 + panel
     for (let p: i32 = 0; p < pairs; p++) {
       const x = v128.load32_splat(at)
-      s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load(bp)))
-      s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load(bp, 16)))
-      s2 = i32x4.add(s2, i32x4.dot_i16x8_s(x, v128.load(bp, 32)))
-      s3 = i32x4.add(s3, i32x4.dot_i16x8_s(x, v128.load(bp, 48)))
-      s4 = i32x4.add(s4, i32x4.dot_i16x8_s(x, v128.load(bp, 64)))
-      s5 = i32x4.add(s5, i32x4.dot_i16x8_s(x, v128.load(bp, 80)))
-      s6 = i32x4.add(s6, i32x4.dot_i16x8_s(x, v128.load(bp, 96)))
-      s7 = i32x4.add(s7, i32x4.dot_i16x8_s(x, v128.load(bp, 112)))
+      s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load(b0)))
+      s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load(b0, 16)))
+      s2 = i32x4.add(s2, i32x4.dot_i16x8_s(x, v128.load(b1)))
+      s3 = i32x4.add(s3, i32x4.dot_i16x8_s(x, v128.load(b1, 16)))
+      s4 = i32x4.add(s4, i32x4.dot_i16x8_s(x, v128.load(b2)))
+      s5 = i32x4.add(s5, i32x4.dot_i16x8_s(x, v128.load(b2, 16)))
+      s6 = i32x4.add(s6, i32x4.dot_i16x8_s(x, v128.load(b3)))
+      s7 = i32x4.add(s7, i32x4.dot_i16x8_s(x, v128.load(b3, 16)))
       at += 4
-      bp += stepB
+      b0 += 32
+      b1 += 32
+      b2 += 32
+      b3 += 32
     }
-    addTo(c + j, s0, s1, unit)
-    addTo(c + j + 32, s2, s3, unit)
-    addTo(c + j + 64, s4, s5, unit)
-    addTo(c + j + 96, s6, s7, unit)
+    addTo(to, s0, s1, unit)
+    addTo(to + 32, s2, s3, unit)
+    addTo(to + 64, s4, s5, unit)
+    addTo(to + 96, s6, s7, unit)
+    to += 128
+    from += 4 * panel
   }
-  for (; j < stepB; j += 32) {
+  for (; j < n; j += 8) {
     let s0 = i32x4.splat(0)
     let s1 = i32x4.splat(0)
     let at: usize = a
-    let bp: usize = b + j
+    let bp: usize = from
     for (let p: i32 = 0; p < pairs; p++) {
       const x = v128.load32_splat(at)
       s0 = i32x4.add(s0, i32x4.dot_i16x8_s(x, v128.load(bp)))
       s1 = i32x4.add(s1, i32x4.dot_i16x8_s(x, v128.load(bp, 16)))
       at += 4
-      bp += stepB
+      bp += 32
     }
-    addTo(c + j, s0, s1, unit)
+    addTo(to, s0, s1, unit)
+    to += 32
+    from += panel
   }
 }
 
