@@ -38,8 +38,7 @@ export class Retyper {
         return { ...mention, type: 'LOC', kind: 'derived' }
     }
     if (type !== 'LOC' && type !== 'ORG') return mention
-    const kind =
-      mention.kind === 'name' && this.isDerived(word, type, first, text, tokens) ? 'derived' : mention.kind
+    const kind = this.isDerived(mention, text, tokens) ? 'derived' : mention.kind
     if (kind !== 'derived') return mention
     const isOther =
       type === 'LOC'
@@ -55,15 +54,17 @@ export class Retyper {
     return kind === 'name' && classAt(word, 0) === Char.Lower && this.gazetteer.typeOfDerived(word) === 'LOC'
   }
 
-  /** True for a word tagged as a name that is listed as derived and is no name, or not where it stands. */
+  /**
+   * True for a word tagged as a name or as a compound (Exiliraner) that is listed as derived and is no name, or not where it
+   * stands.
+   */
   private isDerived(
-    word: string,
-    type: 'LOC' | 'ORG',
-    first: number,
+    { text: word, type, kind, first }: TokenMention,
     text: string,
     tokens: TokenSpans,
   ): boolean {
-    if (!this.gazetteer.isListedDerived(word)) return false
+    if (kind === 'derived' || !this.gazetteer.isListedDerived(word)) return false
+    if (kind === 'compound') return true
     // No country has an article like this: die Schweden are its people.
     if (type === 'LOC' && hasPluralArticle(text, tokens, first)) return true
     return this.gazetteer.search(word, { type }).length === 0

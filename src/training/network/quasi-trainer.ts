@@ -24,7 +24,7 @@ export interface QuasiOptions extends EpochOptions<QuasiWeights> {
 export const DEFAULT_QUASI: QuasiOptions = {
   hidden: 48,
   dense: 48,
-  epochs: 5,
+  epochs: 7,
   settlingEpochs: 2,
   batchTokens: 640,
   rate: 3e-3,
