@@ -27,8 +27,6 @@ const GENRES = new Set([
   'headline',
   'caption',
   'interview',
-  'parliament',
-  'encyclopaedia',
   'press-release',
   'austria',
   'switzerland',
