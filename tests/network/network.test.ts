@@ -6,6 +6,7 @@ import { ByteMatrix } from '../../src/network/byte-matrix.js'
 import { FeatureEmbeddings } from '../../src/network/feature-embeddings.js'
 import { instantiateKernel } from '../../src/network/kernel.js'
 import type { DirectionTables, NetworkModel } from '../../src/network/network-model.js'
+import { packPanels } from '../../src/network/packed-matrix.js'
 import { Packing } from '../../src/network/packing.js'
 import { contextOf, OUTPUT_ROW } from '../../src/network/scorer.js'
 import { TypeInputs, toInput } from '../../src/network/type-inputs.js'
@@ -81,21 +82,22 @@ describe('gemm16', () => {
     for (const [m, n, k] of [
       [1, 32, 2],
       [4, 64, 6],
+      [5, 40, 8],
       [7, 96, 10],
     ] as const) {
       const arena = new Arena()
       const [c, a, b] = [arena.reserve(m * n), arena.reserve16(m * k), arena.reserve16(k * n)]
       const kernel = instantiateKernel(arena.memory)
-      const [vc, va, vb] = [arena.view(c), arena.view16(a), arena.view16(b)]
+      const [vc, va] = [arena.view(c), arena.view16(a)]
       vc.fill(3)
-      for (const view of [va, vb])
-        for (let i = 0; i < view.length; i++) view[i] = random.integer(65535) - 32767
-      for (let i = 0; i < vb.length; i++) vb[i]! >>= 4
+      for (let i = 0; i < va.length; i++) va[i] = random.integer(65535) - 32767
+      const matrix = Int16Array.from({ length: k * n }, () => (random.integer(65535) - 32767) >> 4)
+      packPanels(matrix, k, n, arena.view16(b))
       kernel.gemm16(c.at, a.at, b.at, m, n, k, k, n, 2 ** -12)
       for (let row = 0; row < m; row++)
         for (let column = 0; column < n; column++) {
           let sum = 0
-          for (let p = 0; p < k; p++) sum += va[row * k + p]! * vb[((p >> 1) * n + column) * 2 + (p & 1)]!
+          for (let p = 0; p < k; p++) sum += va[row * k + p]! * matrix[p * n + column]!
           expect(vc[row * n + column]).toBe(Math.fround(3 + Math.fround(Math.fround(sum) * 2 ** -12)))
         }
     }
