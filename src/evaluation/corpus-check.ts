@@ -33,6 +33,8 @@ const GENRES = new Set([
   'obituary',
   'weather',
   'letter',
+  'parliament',
+  'encyclopaedia',
 ])
 
 const WORD = /[\p{L}\p{N}]/u
