@@ -27,14 +27,14 @@ const GENRES = new Set([
   'headline',
   'caption',
   'interview',
+  'parliament',
+  'encyclopaedia',
   'press-release',
   'austria',
   'switzerland',
   'obituary',
   'weather',
   'letter',
-  'parliament',
-  'encyclopaedia',
 ])
 
 const WORD = /[\p{L}\p{N}]/u
