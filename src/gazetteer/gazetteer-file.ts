@@ -1,5 +1,5 @@
 import { describe, GazetteerError } from '../errors.js'
-import { checkEntry, type GazetteerEntry } from './entry.js'
+import { checkEntry, FIELDS, type GazetteerEntry } from './entry.js'
 
 /** Tab-separated with a header line, or one JSON object a line. */
 export type GazetteerFormat = 'tsv' | 'jsonl'
@@ -31,8 +31,6 @@ export interface ParsedGazetteer {
   /** Empty unless bad rows are skipped. */
   readonly badRows: readonly BadRow[]
 }
-
-const COLUMNS = ['name', 'type', 'id', 'aliases', 'from', 'to'] as const
 
 /**
  * Reads a gazetteer of the caller's own. TSV: a header line names the columns `name`, `type` and, in any order, `id`, `aliases`
@@ -78,11 +76,11 @@ function readJson(line: string): Record<string, unknown> | undefined {
 function tsvReader(lines: readonly string[], source: string): RowReader {
   const headerAt = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'))
   const header = (lines[headerAt] ?? '').split('\t').map((cell) => cell.trim())
-  const unknown = header.find((name) => !COLUMNS.includes(name as (typeof COLUMNS)[number]))
+  const unknown = header.find((name) => !FIELDS.includes(name as (typeof FIELDS)[number]))
   if (headerAt >= 0 && (unknown !== undefined || !header.includes('name') || !header.includes('type'))) {
     throw new GazetteerError(
       'GAZETTEER_ENTRY',
-      `${source}:${headerAt + 1}: the first line must name the columns, "name" and "type" at least, of ${COLUMNS.join(', ')}; got ${describe(lines[headerAt])}. Put a header line before the rows.`,
+      `${source}:${headerAt + 1}: the first line must name the columns, "name" and "type" at least, of ${FIELDS.join(', ')}; got ${describe(lines[headerAt])}. Put a header line before the rows.`,
     )
   }
   return (line, index) => {

@@ -1,3 +1,4 @@
+import { AscendingNumbers } from '../binary/ascending.js'
 import { hashString } from '../binary/hash.js'
 import { ENTITY_TYPES, type EntityType } from '../labels/scheme.js'
 import { foldKey, hasAccents } from './key.js'
@@ -62,6 +63,8 @@ export function buildTable(entries: readonly TableEntry[], options: TableOptions
   }
   entryAlias[entries.length] = aliases.length
   const { bytes, starts } = packStrings(aliases.map(({ name }) => name))
+  const aliasStart = AscendingNumbers.pack(starts)
+  const firstAlias = AscendingNumbers.pack(entryAlias)
   const dated = [...aliases.keys()].filter((index) => isDated(aliases[index]!))
   const identified = [...entries.keys()].filter((index) => entries[index]!.qid !== 0)
   const subtypes = [...new Set(['', ...entries.map(({ subtype }) => subtype)])].sort()
@@ -69,9 +72,11 @@ export function buildTable(entries: readonly TableEntry[], options: TableOptions
     throw new RangeError(`at most 256 subtypes fit in the table, the entries have ${subtypes.length}`)
   const tables: GazetteerTables = {
     bytes,
-    aliasStart: starts,
+    aliasStart: aliasStart.low,
+    aliasStartBlocks: aliasStart.blocks,
     aliasFlags: Uint8Array.from(aliases, (alias) => alias.flags | (isDated(alias) ? AliasFlag.Dated : 0)),
-    entryAlias,
+    entryAlias: firstAlias.low,
+    entryAliasBlocks: firstAlias.blocks,
     entryType: Uint8Array.from(entries, ({ type }) => ENTITY_TYPES.indexOf(type)),
     entryProminence: Uint8Array.from(entries, ({ prominence }) => prominence),
     entryCountry: Uint16Array.from(entries, ({ country }) => packCountry(country)),

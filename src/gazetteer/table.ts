@@ -1,3 +1,4 @@
+import { AscendingNumbers } from '../binary/ascending.js'
 import { countBelow } from '../binary/bisect.js'
 import { type Container, openContainer, type SectionView } from '../binary/container.js'
 import { hashString } from '../binary/hash.js'
@@ -26,12 +27,14 @@ export const AliasFlag = {
 export interface GazetteerTables {
   /** UTF-8 of all aliases, one after the other. */
   readonly bytes: Uint8Array
-  /** A + 1: first byte of each alias, and the end of the last. */
-  readonly aliasStart: Uint32Array
+  /** A + 1 `AscendingNumbers`: first byte of each alias, and the end of the last. */
+  readonly aliasStart: Uint16Array
+  readonly aliasStartBlocks: Uint32Array
   /** A: see AliasFlag. */
   readonly aliasFlags: Uint8Array
-  /** E + 1: first alias of each entry, its canonical name. */
-  readonly entryAlias: Uint32Array
+  /** E + 1 `AscendingNumbers`: first alias of each entry, its canonical name. */
+  readonly entryAlias: Uint16Array
+  readonly entryAliasBlocks: Uint32Array
   /** E: index into ENTITY_TYPES; prominence 0-100; country (see `packCountry`); subtype (see header). */
   readonly entryType: Uint8Array
   readonly entryProminence: Uint8Array
@@ -55,9 +58,11 @@ export interface GazetteerTables {
 
 const SECTION_TYPES = {
   bytes: 'u8',
-  aliasStart: 'u32',
+  aliasStart: 'u16',
+  aliasStartBlocks: 'u32',
   aliasFlags: 'u8',
-  entryAlias: 'u32',
+  entryAlias: 'u16',
+  entryAliasBlocks: 'u32',
   entryType: 'u8',
   entryProminence: 'u8',
   entryCountry: 'u16',
@@ -89,6 +94,8 @@ export class GazetteerTable {
   readonly subtypes: readonly string[]
   /** For some entries, other names of a text that speak for them. */
   readonly contexts: Readonly<Record<number, readonly string[]>>
+  private readonly aliasStart: AscendingNumbers
+  private readonly entryAlias: AscendingNumbers
   private readonly decoder = new TextDecoder()
 
   constructor(
@@ -99,6 +106,8 @@ export class GazetteerTable {
     this.tables = tables
     this.subtypes = subtypes
     this.contexts = contexts
+    this.aliasStart = new AscendingNumbers(tables.aliasStart, tables.aliasStartBlocks)
+    this.entryAlias = new AscendingNumbers(tables.entryAlias, tables.entryAliasBlocks)
   }
 
   static read(bytes: ArrayBufferLike | ArrayBufferView, source: string): GazetteerTable {
@@ -126,7 +135,7 @@ export class GazetteerTable {
   }
 
   entryName(entry: number): string {
-    return this.aliasName(this.tables.entryAlias[entry]!)
+    return this.aliasName(this.entryAlias.at(entry))
   }
 
   entryType(entry: number): EntityType {
@@ -150,17 +159,18 @@ export class GazetteerTable {
 
   /** Entry that an alias belongs to. */
   entryOf(alias: number): number {
-    return countBelow(this.tables.entryAlias, alias + 1) - 1
+    return this.entryAlias.countBelow(alias + 1) - 1
   }
 
   aliasName(alias: number): string {
-    const { bytes, aliasStart } = this.tables
     // A copy: browsers decode no shared memory.
-    return this.decoder.decode(bytes.slice(aliasStart[alias]!, aliasStart[alias + 1]!))
+    return this.decoder.decode(
+      this.tables.bytes.slice(this.aliasStart.at(alias), this.aliasStart.at(alias + 1)),
+    )
   }
 
   isCanonical(alias: number, entry: number): boolean {
-    return this.tables.entryAlias[entry] === alias
+    return this.entryAlias.at(entry) === alias
   }
 
   /** True if the alias was in use in this month (year × 12 + month - 1). */
@@ -173,9 +183,9 @@ export class GazetteerTable {
 
   /** Numbers of the aliases spelt exactly so. Costs one hash and, for a stranger, no string. */
   exact(name: string, key = foldKey(name)): number[] {
-    const { bytes, aliasStart } = this.tables
-    return probe(this.tables.foldedSlots, hashString(key), (alias) =>
-      equalsUtf8(bytes, aliasStart[alias]!, aliasStart[alias + 1]!, name),
+    const { bytes, foldedSlots } = this.tables
+    return probe(foldedSlots, hashString(key), (alias) =>
+      equalsUtf8(bytes, this.aliasStart.at(alias), this.aliasStart.at(alias + 1), name),
     )
   }
 

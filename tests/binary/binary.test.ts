@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { AscendingNumbers } from '../../src/binary/ascending.js'
+import { countBelow } from '../../src/binary/bisect.js'
 import { openContainer, writeContainer } from '../../src/binary/container.js'
 import { HashIndex, sortByHash } from '../../src/binary/hash-index.js'
 import { ModelError } from '../../src/errors.js'
@@ -94,5 +96,30 @@ describe('HashIndex', () => {
       if (!map.has(hash)) expect(index.find(hash)).toBe(-1)
     }
     expect(index.hashes()).toEqual(hashes)
+  })
+})
+
+describe('ascending numbers in two bytes', () => {
+  const lists: [string, number[]][] = [
+    ['none', []],
+    ['small ones', [0, 0, 3, 65535]],
+    ['first of a block', [65536, 65536, 65537, 131072]],
+    ['with empty blocks between', [1, 2, 400_000, 400_000, 9_000_000]],
+    ['up to the largest', [0, 2 ** 31, 2 ** 32 - 1]],
+  ]
+  it.each(lists)('gives back the list and counts as a plain one: %s', (_, numbers) => {
+    const packed = AscendingNumbers.pack(Uint32Array.from(numbers))
+    expect(Array.from(numbers, (_number, index) => packed.at(index))).toEqual(numbers)
+    for (const limit of [
+      0,
+      1,
+      65535,
+      65536,
+      65537,
+      131072,
+      ...numbers,
+      ...numbers.map((number) => number + 1),
+    ])
+      expect(packed.countBelow(limit), String(limit)).toBe(countBelow(numbers, limit))
   })
 })
