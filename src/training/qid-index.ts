@@ -50,22 +50,14 @@ export class QidIndex {
   }
 
   /**
-   * The QID number of an entry: that of its name, else of an alias of several words. Where several entities share the name, the
-   * most prominent one, if it is so by a clear margin; otherwise 0.
+   * The QID number that a bare name leads to: the most prominent of its bearers, if it is so by a clear margin; 0 wherever the name
+   * alone might be somebody else's.
    */
-  idOf(name: string, type: string, aliases: readonly string[] = []): number {
-    for (const form of [name, ...aliases.filter((alias) => alias.includes(' ') || alias.includes('-'))]) {
-      const best = this.bestOf(form, type)
-      if (best !== undefined) return best.id
-    }
-    return 0
-  }
-
-  /** Like `idOf` for a bare name, but 0 wherever the name alone might be somebody else's. */
   certainIdOf(name: string, type: string): number {
     const best = this.bestOf(name, type)
     if (best === undefined) return 0
-    if (!best.canonical && best.prominence < LEAST_BY_ALIAS) return 0
+    if (!best.canonical && (best.prominence < LEAST_BY_ALIAS || this.unidentified.has(`${type}|${name}`)))
+      return 0
     if (type === 'ORG' && !/[ -]/.test(name) && best.prominence < LEAST_ONE_WORD) return 0
     if (type === 'PER' && (best.prominence < LEAST_PERSON || this.unidentified.has(`PER|${name}`))) return 0
     return best.id

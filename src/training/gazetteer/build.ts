@@ -1,11 +1,12 @@
+import { derivationBases } from '../../gazetteer/morphology.js'
 import { AliasFlag, type GazetteerTable } from '../../gazetteer/table.js'
 import { buildTable, type TableAlias } from '../../gazetteer/table-builder.js'
 import { orthographyOf } from '../../gazetteer/variants/orthography.js'
 import { ENTITY_TYPES, type EntityType } from '../../labels/scheme.js'
-import { QidIndex } from '../qid-index.js'
 import { ordinarySurfaces, rows, tableRows, wordCounts } from '../tables.js'
 import { type CorpusEntity, corpusEntities } from './corpus-names.js'
 import { type Draft, DraftStore } from './draft.js'
+import { QidTies } from './qid-ties.js'
 import { subtypeOf } from './subtypes.js'
 
 /** Contents of the source files, read by the caller. Formats: see the README beside each source. */
@@ -30,6 +31,8 @@ export interface GazetteerSources {
   readonly derived: string
   /** alias TAB canonical TAB reason: spellings that other sources list and that mean something else. */
   readonly dropped: string
+  /** canonical TAB type TAB QID of the merged table or "-", where the rules err. */
+  readonly qids: string
   /** canonical TAB type TAB other names (|) that speak for the entity where it shares its name. */
   readonly contexts: string
   /** Training files of the annotated corpus. */
@@ -85,7 +88,7 @@ class GazetteerCompiler {
   private readonly sources: GazetteerSources
   private readonly limits: GazetteerLimits
   private readonly store = new DraftStore()
-  private readonly qids: QidIndex
+  private readonly qids: QidTies
   private readonly counts: ReadonlyMap<string, number>
   private readonly ordinary: ReadonlySet<string>
   private readonly droppedAliases: ReadonlySet<string>
@@ -93,7 +96,7 @@ class GazetteerCompiler {
   constructor(sources: GazetteerSources, limits: GazetteerLimits) {
     this.sources = sources
     this.limits = limits
-    this.qids = new QidIndex(sources.entities)
+    this.qids = new QidTies(sources.entities, sources.qids)
     this.counts = wordCounts(sources.counts)
     this.ordinary = ordinarySurfaces(sources.ambiguous)
     this.droppedAliases = new Set(tableRows(sources.dropped).map(([alias, name]) => `${name}|${alias}`))
@@ -108,6 +111,7 @@ class GazetteerCompiler {
     this.addTerritories()
     this.addChecklist()
     this.addKnowledge()
+    this.store.mergeDoubles()
     this.tieQids()
     this.addEntities()
     this.addDerived(corpus)
@@ -225,14 +229,18 @@ class GazetteerCompiler {
     }
   }
 
-  /** QIDs by name from the merged table; two entities never share one. */
+  /** QIDs from the merged table; two entities never share one, and the one for which more speaks has it. */
   private tieQids(): void {
-    const taken = new Map<number, Draft>()
-    const byProminence = [...this.store.all].sort((a, b) => b.prominence - a.prominence)
-    for (const draft of byProminence) {
-      const qid = this.qids.idOf(draft.name, draft.type, [...draft.aliases.keys()])
-      if (qid === 0 || taken.has(qid)) continue
-      taken.set(qid, draft)
+    const ties = this.store.all.flatMap((draft) => {
+      const tie = this.qids.tieOf({ ...draft, names: [...draft.aliases.keys()] })
+      return tie === undefined ? [] : [{ draft, ...tie }]
+    })
+    const strength = (tie: (typeof ties)[number]): number => tie.strength + tie.draft.prominence
+    ties.sort((a, b) => strength(b) - strength(a))
+    const taken = new Set<number>()
+    for (const { draft, qid } of ties) {
+      if (taken.has(qid)) continue
+      taken.add(qid)
       draft.qid = qid
     }
   }
@@ -240,6 +248,7 @@ class GazetteerCompiler {
   private addEntities(): void {
     const byQid = new Map<number, Draft>()
     for (const draft of this.store.all) if (draft.qid !== 0) byQid.set(draft.qid, draft)
+    const named = this.namedRows()
     for (const cells of rows(this.sources.entities).slice(1)) {
       const [
         name = '',
@@ -256,7 +265,10 @@ class GazetteerCompiler {
       if (name === '' || !/[AB]/.test(licence) || (type !== 'PER' && type !== 'ORG' && type !== 'LOC'))
         continue
       const id = /^Q\d+$/.test(qid) ? Number(qid.slice(1)) : 0
-      const forms = aliases.split('|').filter((alias) => alias.length > 2)
+      // What is another row's own name is left to it: Valencia is Valence in French, and Valence a town in France.
+      const forms = aliases
+        .split('|')
+        .filter((alias) => alias.length > 2 && (named.get(`${type}|${alias}`) ?? id) === id)
       const known = id === 0 ? undefined : byQid.get(id)
       const prominence = Number(score)
       if (known !== undefined) {
@@ -281,6 +293,22 @@ class GazetteerCompiler {
       if (type === 'LOC' && prominence < 55) continue
       this.enrich(draft, forms)
     }
+  }
+
+  /** QID, or 0, of the most prominent row of each name that may become an entity by itself. */
+  private namedRows(): Map<string, number> {
+    const best = new Map<string, { id: number; prominence: number }>()
+    for (const [name = '', type = '', , qid = '', , score = '', , country = ''] of rows(
+      this.sources.entities,
+    ).slice(1)) {
+      const prominence = Number(score)
+      if ((type !== 'PER' && type !== 'ORG' && type !== 'LOC') || !this.isWanted(type, country, prominence))
+        continue
+      const key = `${type}|${name}`
+      if (prominence > (best.get(key)?.prominence ?? -1))
+        best.set(key, { id: /^Q\d+$/.test(qid) ? Number(qid.slice(1)) : 0, prominence })
+    }
+    return new Map([...best].map(([key, { id }]) => [key, id]))
   }
 
   private isWanted(type: 'PER' | 'ORG' | 'LOC', country: string, prominence: number): boolean {
@@ -308,7 +336,12 @@ class GazetteerCompiler {
       for (const word of words.split('|')) add(draft, word)
     }
     for (const { name, type, derived } of corpus)
-      for (const word of derived) add(this.store.find({ name, type }), word)
+      for (const word of derived) {
+        // die Berliner are whatever club of Berlin the text speaks of.
+        const isOfPlace =
+          type === 'ORG' && derivationBases(word).some((base) => this.store.named(base, 'LOC') !== undefined)
+        if (!isOfPlace) add(this.store.find({ name, type }), word)
+      }
   }
 
   /**

@@ -1,4 +1,5 @@
 import { foldKey } from '../../gazetteer/key.js'
+import { AliasFlag } from '../../gazetteer/table.js'
 import type { TableAlias, TableEntry } from '../../gazetteer/table-builder.js'
 import type { EntityType } from '../../labels/scheme.js'
 
@@ -14,6 +15,8 @@ export interface Draft {
   readonly source: string
   readonly aliases: Map<string, TableAlias>
   contexts: readonly string[]
+  /** It became part of another draft. */
+  merged: boolean
 }
 
 /** What a source says of an entity. */
@@ -30,7 +33,7 @@ export interface DraftFacts {
 
 /** Entities by their names, in the order in which they came. The first source that names an entity decides its canonical name. */
 export class DraftStore {
-  private readonly drafts: Draft[] = []
+  private drafts: Draft[] = []
   private readonly byName = new Map<string, Set<Draft>>()
   private readonly byAlias = new Map<string, Set<Draft>>()
 
@@ -67,7 +70,8 @@ export class DraftStore {
     const holders = [...(this.byAlias.get(key) ?? [])].filter(fits)
     const mutual = holders.find((draft) => others.has(foldKey(draft.name)))
     if (mutual !== undefined) return mutual
-    if (holders.length === 1 && isTelling(name)) return holders[0]
+    // Gerd Müller (Politiker) is called Gerd Müller, and is another one.
+    if (holders.length === 1 && isTelling(name) && !isNamesake(holders[0]!.name, name)) return holders[0]
     for (const other of names) {
       if (!isTelling(other)) continue
       const named = [...(this.byName.get(`${type}|${foldKey(other)}`) ?? [])].filter(fits)
@@ -83,10 +87,60 @@ export class DraftStore {
     this.index(this.byAlias, `${draft.type}|${foldKey(alias.name)}`, draft)
   }
 
+  /**
+   * Entities that came twice become one: the more prominent of two, if a name of several words or an acronym that it lists is the
+   * canonical name of the other, of which nothing else is known or which lists its name in turn; and Gala and Gala (Zeitschrift),
+   * where the qualifier names the kind of the other.
+   */
+  mergeDoubles(): void {
+    for (const draft of [...this.drafts].sort((a, b) => b.prominence - a.prominence)) {
+      if (draft.merged) continue
+      for (const { name, flags } of [...draft.aliases.values()]) {
+        if ((flags & ~AliasFlag.Acronym) !== 0 || !isUnmistakable(name)) continue
+        const key = `${draft.type}|${foldKey(name)}`
+        const [other, ...more] = this.byName.get(key) ?? []
+        if (other === undefined || other === draft || more.length > 0) continue
+        if (draft.country !== '' && other.country !== '' && draft.country !== other.country) continue
+        const isAlone = [...(this.byAlias.get(key) ?? [])].every(
+          (holder) =>
+            holder === other || holder === draft || holder.prominence + CLEAR_MARGIN <= draft.prominence,
+        )
+        const mutual =
+          isTelling(name) && [...other.aliases.keys()].some((alias) => foldKey(alias) === foldKey(draft.name))
+        if (
+          mutual ||
+          (!/[ -]/.test(name) && isTwin(draft, other)) ||
+          (isBare(other) && draft.source !== 'corpus' && isAlone)
+        )
+          this.absorb(draft, other)
+      }
+    }
+    for (const draft of this.drafts) {
+      const [, name = '', qualifier = ''] = /^(.+) \(([^)]+)\)$/.exec(draft.name) ?? []
+      const kinds = QUALIFIERS.get(qualifier)
+      if (draft.merged || kinds === undefined || !isBare(draft)) continue
+      const [other, ...more] = this.byName.get(`${draft.type}|${foldKey(name)}`) ?? []
+      if (other === undefined || more.length > 0 || !kinds.includes(other.subtype)) continue
+      this.absorb(other, draft)
+    }
+    this.drafts = this.drafts.filter(({ merged }) => !merged)
+  }
+
+  private absorb(draft: Draft, other: Draft): void {
+    for (const alias of [{ name: other.name, flags: 0, from: 0, to: 0 }, ...other.aliases.values()])
+      this.addAlias(draft, alias)
+    draft.prominence = Math.max(draft.prominence, other.prominence)
+    if (draft.country === '') draft.country = other.country
+    other.merged = true
+    this.byName.get(`${other.type}|${foldKey(other.name)}`)?.delete(other)
+    for (const alias of other.aliases.keys())
+      this.byAlias.get(`${other.type}|${foldKey(alias)}`)?.delete(other)
+  }
+
   /** True if some entity of the type is called so, canonically or otherwise. */
   isNamed(name: string, type: EntityType): boolean {
     const key = `${type}|${foldKey(name)}`
-    return this.byName.has(key) || this.byAlias.has(key)
+    return (this.byName.get(key)?.size ?? 0) + (this.byAlias.get(key)?.size ?? 0) > 0
   }
 
   /** The entity with exactly this canonical name. */
@@ -95,7 +149,7 @@ export class DraftStore {
   }
 
   entries(): TableEntry[] {
-    return this.drafts.map(({ aliases, source: _source, ...draft }) => ({
+    return this.drafts.map(({ aliases, source: _source, merged: _merged, ...draft }) => ({
       ...draft,
       aliases: [...aliases.values()],
     }))
@@ -113,6 +167,7 @@ export class DraftStore {
       source,
       aliases: new Map(),
       contexts: [],
+      merged: false,
     }
     this.drafts.push(draft)
     this.index(this.byName, `${type}|${foldKey(name)}`, draft)
@@ -125,6 +180,54 @@ export class DraftStore {
     else set.add(draft)
   }
 }
+
+/** Points of prominence by which the bearer of a name must be ahead of all others. */
+const CLEAR_MARGIN = 20
+
+/** The title says that it is not the one whom the bare name means. */
+function isNamesake(title: string, name: string): boolean {
+  return title.startsWith(`${name} (`) || title === `${name} senior`
+}
+
+/** Of the same kind, and with a name of several words in common: UNRWA. */
+function isTwin(a: Draft, b: Draft): boolean {
+  if (a.subtype === '' || a.subtype !== b.subtype) return false
+  const names = new Set([...a.aliases.keys()].map(foldKey))
+  return [...b.aliases.keys()].some(
+    (name) => /[ -]/.test(name) && isTelling(name) && names.has(foldKey(name)),
+  )
+}
+
+/** Nothing but names is known of it. */
+function isBare({ subtype, country }: Draft): boolean {
+  return subtype === '' && country === ''
+}
+
+/** Names of several words, and acronyms: FIS, dpa, ifo. */
+function isUnmistakable(name: string): boolean {
+  return (
+    (isTelling(name) && /[ -]/.test(name)) || /^\p{Lu}[\p{L}\d]*\p{Lu}[\p{L}\d]*$|^\p{Ll}{3}$/u.test(name)
+  )
+}
+
+/** Qualifiers of German encyclopaedia titles, and the kinds that they name. */
+const QUALIFIERS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'Unternehmen Konzern Unternehmensgruppe Handelskette Supermarktkette Tankstellenkette Marke Käse':
+      'company brand bank airline',
+    Fluggesellschaft: 'airline company',
+    Bank: 'bank',
+    'Zeitung Tageszeitung Wochenzeitung Zeitschrift Magazin': 'media_paper media_online',
+    'Fernsehsender Rundfunk Hörfunksender Sender': 'media_broadcaster',
+    Nachrichtenagentur: 'media_agency',
+    Band: 'band',
+    Bundesstaat: 'state',
+    Fluss: 'river',
+    Insel: 'island',
+    Partei: 'party',
+    'Stiftung Organisation Verein': 'foundation ngo association',
+  }).flatMap(([words, kinds]) => words.split(' ').map((word) => [word, kinds.split(' ')] as const)),
+)
 
 /** A name of several words, or a long one, is hardly ever two entities'. */
 function isTelling(name: string): boolean {
