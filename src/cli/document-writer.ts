@@ -9,8 +9,8 @@ import { toW3c } from '../formats/w3c.js'
 import { formatWebAnno } from '../formats/webanno.js'
 import type { Document } from '../index.js'
 import { UsageError } from './arguments.js'
-import { Output } from './output.js'
-import { ParquetFiles } from './parquet.js'
+import { checkWritable, Output } from './output.js'
+import { entitiesPath, ParquetFiles } from './parquet.js'
 import { formatPretty } from './pretty.js'
 
 /** A document with the name of its input. */
@@ -71,9 +71,10 @@ export const FORMATS = [
 ] as const
 export type Format = (typeof FORMATS)[number]
 
-/** Takes documents in input order; `end` writes what stands behind the last. */
+/** Takes documents in input order. */
 export interface DocumentWriter {
   write(id: string, doc: Document): void
+  /** Writes what stands behind the last document; of none at all nothing is written. */
   end(): void | Promise<void>
 }
 
@@ -96,9 +97,13 @@ export function documentWriter(format: Format, out: string | undefined, inputs: 
 }
 
 function streamingWriter({ head, each }: Streamed, output: Output): DocumentWriter {
-  if (head !== undefined) output.write(head())
+  let isFirst = true
   return {
-    write: (id, doc) => output.write(each({ id, doc })),
+    write: (id, doc) => {
+      if (isFirst && head !== undefined) output.write(head())
+      isFirst = false
+      output.write(each({ id, doc }))
+    },
     end: () => output.close(),
   }
 }
@@ -108,7 +113,7 @@ function collectingWriter(format: (inputs: readonly Input[]) => string, output: 
   return {
     write: (id, doc) => void inputs.push({ id, doc }),
     end: () => {
-      output.write(format(inputs))
+      if (inputs.length > 0) output.write(format(inputs))
       output.close()
     },
   }
@@ -118,8 +123,22 @@ function parquetWriter(out: string | undefined): DocumentWriter {
   if (out === undefined || out === '-') {
     throw new UsageError('--format parquet writes two binary files; name the first, e.g. --out names.parquet')
   }
+  for (const path of filesOf('parquet', out)) checkWritable(path)
   const files = new ParquetFiles(out)
-  return { write: (id, doc) => files.add(named({ id, doc })), end: () => files.write() }
+  let isEmpty = true
+  return {
+    write: (id, doc) => {
+      isEmpty = false
+      files.add(named({ id, doc }))
+    },
+    end: () => (isEmpty ? undefined : files.write()),
+  }
+}
+
+/** The files that a run writes. */
+export function filesOf(format: Format, out: string | undefined): string[] {
+  if (out === undefined || out === '-') return []
+  return format === 'parquet' ? [out, entitiesPath(out)] : [out]
 }
 
 /** What jsonl prints. */

@@ -43,26 +43,35 @@ Try: echo 'Toqajew traf in Nur-Sultan Vertreter der OVKS.' | eigennamen extract 
 `
 }
 
+/** @throws UsageError for a name that is none; what every object has (`constructor`) is no command */
+function commandOf(name: string): Command {
+  if (!Object.hasOwn(COMMANDS, name))
+    throw new UsageError(`unknown command "${name}"; known are ${Object.keys(COMMANDS).join(', ')}`)
+  return COMMANDS[name]!
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    const command = name === 'help' && rest[0] !== undefined ? COMMANDS[rest[0]] : undefined
-    process.stdout.write(command?.help ?? overview())
+    const about = name === 'help' ? rest[0] : undefined
+    process.stdout.write(about === undefined ? overview() : commandOf(about).help)
     return name === undefined ? EXIT.usage : EXIT.done
   }
   if (name === '--version' || name === '-v') {
     process.stdout.write(`${version()}\n`)
     return EXIT.done
   }
-  const command = COMMANDS[name]
-  if (command === undefined) {
-    throw new UsageError(`unknown command "${name}"; known are ${Object.keys(COMMANDS).join(', ')}`)
-  }
+  const command = commandOf(name)
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(command.help)
     return EXIT.done
   }
   return command.run(rest)
+}
+
+/** The command whose help to name, where the first argument is one. */
+function helpFor(name: string | undefined): string {
+  return name !== undefined && Object.hasOwn(COMMANDS, name) ? `${name} ` : ''
 }
 
 // A reader that closes the pipe early (head) is no error.
@@ -78,7 +87,7 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     if (!(error instanceof UsageError || error instanceof EigennamenError)) throw error
     process.exitCode = EXIT.usage
-    const hint = error instanceof UsageError ? `\nTry: eigennamen ${process.argv[2] ?? ''} --help` : ''
+    const hint = error instanceof UsageError ? `\nTry: eigennamen ${helpFor(process.argv[2])}--help` : ''
     process.stderr.write(`eigennamen: ${error.message}${hint}\n`)
   },
 )

@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs'
 import {
   createPool,
   type LoadOptions,
   loadRecognizer,
   type ModelName,
+  type ParsedGazetteer,
   type Pool,
   parseGazetteer,
   type Recognizer,
 } from '../index.js'
-import { oneOf } from './arguments.js'
+import { oneOf, UsageError } from './arguments.js'
 import { readBytes, readText } from './io.js'
 
 /** Options that all commands with a recogniser share. */
@@ -31,44 +33,71 @@ export const RECOGNIZER_OPTIONS = {
 } as const
 
 /** The lines of a command's help that describe them. */
-export const RECOGNIZER_HELP = `  --model M        accurate (default), fast (several times faster, a little less accurate), or a model file
+export const RECOGNIZER_HELP = `  --model M        accurate (default), fast (several times faster, a little less accurate), or the path of a model file
   --network N      which network of a model file: accurate (default) or fast
   --gazetteer FILE a compiled gazetteer instead of the shipped one; "none" for no names but those of --names
   --names FILE     names of your own that win over the shipped ones: TSV with a header line (name, type, and id, aliases,
-                   from, to where you have them) or JSON Lines; bad rows are named and left out`
+                   from, to where you have them) or JSON Lines; bad rows are named and left out, the exit code is 1 then
+                   (a server goes on)`
+
+/** A recogniser or a pool, ready, and what of its input was unusable. */
+export interface Opened<T> {
+  readonly engine: T
+  /** Rows of `--names` that were named on standard error and left out: some inputs failed, the exit code is 1. */
+  readonly badNames: number
+}
 
 /** Loads the shipped model by name, or a model and gazetteer from files. */
-export async function openRecognizer(options: RecognizerOptions): Promise<Recognizer> {
-  return loadRecognizer(loadOptions(options))
+export async function openRecognizer(options: RecognizerOptions): Promise<Opened<Recognizer>> {
+  const { load, badNames } = loadOptions(options)
+  return { engine: await loadRecognizer(load), badNames }
 }
 
 /** The same on worker threads. */
-export async function openPool(options: RecognizerOptions, workers: number): Promise<Pool> {
-  return createPool({ ...loadOptions(options), workers })
+export async function openPool(options: RecognizerOptions, workers: number): Promise<Opened<Pool>> {
+  const { load, badNames } = loadOptions(options)
+  return { engine: await createPool({ ...load, workers }), badNames }
 }
 
-/** Whether `--model` names a file rather than a shipped model. */
+/** Names of the shipped models, which are networks of one file. */
+const SHIPPED: readonly ModelName[] = ['accurate', 'fast']
+
+/**
+ * Whether `--model` names a file rather than a shipped model; a file of a shipped one's name is given as `./fast`.
+ * @throws UsageError for what is neither
+ */
 export function isModelFile(model: string): boolean {
-  return /[./\\]/.test(model)
+  if (SHIPPED.includes(model as ModelName)) return false
+  // What looks like a path is read as one, so that the error says why it cannot be.
+  if (/[./\\]/.test(model) || existsSync(model)) return true
+  throw new UsageError(
+    `--model must be ${SHIPPED.join(', ')} or the path of a model file, got "${model}", and there is no such file; check the path`,
+  )
 }
 
-function loadOptions({ model, network, gazetteer, names }: RecognizerOptions): LoadOptions {
-  const networks: readonly ModelName[] = ['accurate', 'fast']
-  return {
+function loadOptions({ model, network, gazetteer, names }: RecognizerOptions): {
+  readonly load: LoadOptions
+  readonly badNames: number
+} {
+  const own = names === undefined ? undefined : readNames(names)
+  const load: LoadOptions = {
     model:
       model !== undefined && isModelFile(model)
         ? readBytes(model)
-        : oneOf('model', model, networks, 'accurate'),
-    ...(network === undefined ? {} : { network: oneOf('network', network, networks, 'accurate') }),
+        : oneOf('model', model, SHIPPED, 'accurate'),
+    ...(network === undefined ? {} : { network: oneOf('network', network, SHIPPED, 'accurate') }),
     ...(gazetteer === undefined
       ? {}
       : { gazetteerFile: gazetteer === 'none' ? gazetteer : readBytes(gazetteer) }),
-    ...(names === undefined ? {} : { gazetteer: readNames(names) }),
+    ...(own === undefined ? {} : { gazetteer: own.entries }),
   }
+  return { load, badNames: own?.badRows.length ?? 0 }
 }
 
-function readNames(path: string): ReturnType<typeof parseGazetteer>['entries'] {
-  const { entries, badRows } = parseGazetteer(readText(path), { source: path, onBadRow: 'skip' })
-  for (const { line, reason } of badRows) process.stderr.write(`eigennamen: ${path}:${line}: ${reason}\n`)
-  return entries
+/** Bad rows are named here, once for every recogniser that is opened. */
+function readNames(path: string): ParsedGazetteer {
+  const parsed = parseGazetteer(readText(path), { source: path, onBadRow: 'skip' })
+  for (const { line, reason } of parsed.badRows)
+    process.stderr.write(`eigennamen: ${path}:${line}: ${reason}\n`)
+  return parsed
 }

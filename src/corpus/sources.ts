@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, type Stats, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { ArgumentError, FileError } from '../errors.js'
+import { inputIsWritten, realPath } from './real-path.js'
 
 /** How a file holds documents: a JSON record a line, a text a line, or one text. */
 export type Shape = 'records' | 'lines' | 'article'
@@ -47,7 +48,7 @@ export function findSources(
   stdinShape: 'records' | 'lines',
   own: readonly string[],
 ): Inputs {
-  const passOver = new Set(own.map((path) => resolve(path)))
+  const passOver = new Set(own.map(realPath))
   const sources: Source[] = []
   const stamps: InputStamp[] = []
   for (const input of inputs) {
@@ -66,7 +67,7 @@ export function findSources(
         for (const path of walk(input, '').sort()) {
           const full = join(input, path)
           const shape = shapeOf(path)
-          if (shape === undefined || passOver.has(resolve(full))) continue
+          if (shape === undefined || passOver.has(realPath(full))) continue
           add(full, path, shape === 'lines' ? 'article' : shape, statOf(full))
         }
       } else {
@@ -76,8 +77,7 @@ export function findSources(
             `cannot tell what ${input} holds; expected a folder or a file ending in .jsonl or .txt, or one of these with .gz or .zst. Rename it, or pipe it in.`,
           )
         }
-        if (passOver.has(resolve(input)))
-          throw unusable(`${input} is both an input and written to. Name another output.`)
+        if (passOver.has(realPath(input))) throw inputIsWritten(input)
         add(input, input, shape, stats)
       }
     }

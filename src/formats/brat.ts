@@ -1,3 +1,4 @@
+import { checkDocument, PLAIN } from './check.js'
 import { codePointOffsets } from './code-points.js'
 import type { EntityDocument } from './document.js'
 import { conceptIri } from './wikidata.js'
@@ -11,7 +12,9 @@ import { conceptIri } from './wikidata.js'
  * - `N1 TAB Reference T1 Wikidata:Q1520 TAB Astana` its identifier
  * - `#1 TAB AnnotatorNotes T1 TAB Astana` its canonical name
  */
-export function formatBrat({ text, entities }: EntityDocument): string {
+export function formatBrat(doc: EntityDocument): string {
+  checkDocument('formatBrat', doc, PLAIN)
+  const { text, entities } = doc
   const offset = codePointOffsets(text)
   const lines: string[] = []
   for (const [index, entity] of entities.entries()) {

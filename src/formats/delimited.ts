@@ -1,3 +1,4 @@
+import { checkDocuments } from './check.js'
 import type { NamedDocument } from './document.js'
 import { type MentionRow, mentionRows } from './table.js'
 
@@ -33,13 +34,16 @@ export const tsvHeader = (): string => line(COLUMNS, TSV)
 /**
  * The mentions of documents as CSV (RFC 4180) with a header: id (of the document), start, end, text, type, kind, score,
  * canonical, qid, method, cluster, host. Offsets are UTF-16 code units. A missing value is an empty field.
+ * @throws ArgumentError for what is no array of documents; so do all writers, for what they cannot take
  */
 export function formatCsv(docs: readonly NamedDocument[]): string {
+  checkDocuments('formatCsv', docs)
   return csvHeader() + docs.map(csvRows).join('')
 }
 
 /** The same columns parted by tabs, lines ended by LF. A field with a tab, quote or line break is quoted as in CSV. */
 export function formatTsv(docs: readonly NamedDocument[]): string {
+  checkDocuments('formatTsv', docs)
   return tsvHeader() + docs.map(tsvRows).join('')
 }
 

@@ -1,5 +1,6 @@
 import { beginLabel, classOf, classOfLabel, insideLabel, isInside, LABEL_NAMES } from '../labels/scheme.js'
 import { bioesTags } from './bioes.js'
+import { checkDocument, TOKENS } from './check.js'
 import type { TokenDocument } from './document.js'
 
 /** How tags tell where a mention begins and ends. */
@@ -10,6 +11,7 @@ export type TagScheme = 'iob2' | 'bioes'
  * GermEval. White space inside a token, which only ready tokens can hold, is written as one space: the format has no escape.
  */
 export function documentToConll(doc: TokenDocument, scheme: TagScheme = 'iob2'): string {
+  checkDocument('formatConll', doc, TOKENS)
   const labels = documentLabels(doc)
   const lines: string[] = []
   let token = 0

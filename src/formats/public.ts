@@ -2,7 +2,7 @@
  * The package's `eigennamen/formats`: writers that take what a recogniser answers (or a line of `extract --format jsonl`),
  * and readers that lead back to text and mentions. Pure functions; no model is loaded, nothing of Node is used.
  */
-export { CorpusError, EigennamenError, type ErrorCode } from '../errors.js'
+export { ArgumentError, CorpusError, EigennamenError, type ErrorCode } from '../errors.js'
 export type { Entity, EntityKind, EntityType, IndexedEntity, Sentence, Token } from '../types.js'
 export { formatBrat } from './brat.js'
 export { readBrat } from './brat-reader.js'

@@ -1,3 +1,4 @@
+import { checkDocument, PLAIN } from './check.js'
 import { classNameOf } from './class-name.js'
 import { codePointOffsets } from './code-points.js'
 import type { EntityDocument, TokenDocument } from './document.js'
@@ -24,6 +25,7 @@ export interface SpacyDocument {
  * kind in the label (LOCderiv, ORGpart) as the corpora do.
  */
 export function toSpacy(doc: EntityDocument & Partial<TokenDocument>): SpacyDocument {
+  checkDocument('toSpacy', doc, PLAIN)
   const { text, entities } = doc
   const offset = codePointOffsets(text)
   const ents: SpacyDocument['ents'][number][] = []

@@ -1,4 +1,5 @@
 import { distinctEntities } from '../entities/distinct.js'
+import { checkDocument, NAMED } from './check.js'
 import type { NamedDocument } from './document.js'
 
 /** A mention as a row: scalars only, null for what it does not have. */
@@ -37,7 +38,9 @@ export interface EntityRow {
 }
 
 /** One row a mention, in the order of the text. */
-export function mentionRows({ id, entities }: NamedDocument): MentionRow[] {
+export function mentionRows(doc: NamedDocument): MentionRow[] {
+  checkDocument('mentionRows', doc, NAMED)
+  const { id, entities } = doc
   return entities.map((entity) => ({
     id,
     start: entity.start,
@@ -55,7 +58,9 @@ export function mentionRows({ id, entities }: NamedDocument): MentionRow[] {
 }
 
 /** One row a distinct entity, most often named first. */
-export function entityRows({ id, entities }: NamedDocument): EntityRow[] {
+export function entityRows(doc: NamedDocument): EntityRow[] {
+  checkDocument('entityRows', doc, NAMED)
+  const { id, entities } = doc
   return distinctEntities(entities).map((entity) => ({
     id,
     cluster: entity.cluster,

@@ -1,5 +1,6 @@
 import type { EntityType } from '../labels/scheme.js'
 import type { Entity } from '../types.js'
+import { checkDocument, checkDocuments, NAMED } from './check.js'
 import type { EntityDocument, NamedDocument } from './document.js'
 import { type InlineNode, inlineForest } from './inline.js'
 import { conceptIri } from './wikidata.js'
@@ -23,11 +24,13 @@ const ELEMENT: Readonly<Record<EntityType, string>> = {
  * cannot hold is U+FFFD there. An empty line begins a paragraph.
  */
 export function formatTei(doc: NamedDocument): string {
+  checkDocument('formatTei', doc, NAMED)
   return `<?xml version="1.0" encoding="UTF-8"?>\n${teiElement(doc, ` xmlns="${NAMESPACE}"`)}\n`
 }
 
 /** Several documents as one `teiCorpus`. */
 export function formatTeiCorpus(docs: readonly NamedDocument[]): string {
+  checkDocuments('formatTeiCorpus', docs)
   const texts = docs.map((doc) => teiElement(doc, '')).join('\n')
   return `<?xml version="1.0" encoding="UTF-8"?>
 <teiCorpus xmlns="${NAMESPACE}">

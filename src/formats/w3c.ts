@@ -1,4 +1,5 @@
 import type { Entity } from '../types.js'
+import { checkDocument, NAMED } from './check.js'
 import { classNameOf } from './class-name.js'
 import { codePointOffsets } from './code-points.js'
 import type { NamedDocument } from './document.js'
@@ -70,6 +71,7 @@ export interface W3cAnnotationPage {
  * percent-encoded, is the IRI of the text, relative to where the page lies.
  */
 export function toW3c(doc: NamedDocument): W3cAnnotationPage {
+  checkDocument('toW3c', doc, NAMED)
   const source = encodeIri(doc.id)
   const offset = codePointOffsets(doc.text)
   return {

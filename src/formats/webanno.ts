@@ -1,4 +1,5 @@
 import type { Entity } from '../types.js'
+import { checkDocument, TOKENS } from './check.js'
 import { classNameOf } from './class-name.js'
 import type { TokenDocument } from './document.js'
 import { escapeText, escapeValue } from './webanno-escape.js'
@@ -49,6 +50,7 @@ export interface WebAnnoOptions {
  * behind the last one does not come back. Offsets are exact all the same.
  */
 export function formatWebAnno(doc: TokenDocument, options: WebAnnoOptions = {}): string {
+  checkDocument('formatWebAnno', doc, TOKENS)
   const layers = options.builtInOnly ? LAYERS.slice(0, 1) : LAYERS
   const lines = ['#FORMAT=WebAnno TSV 3.3']
   for (const { type, features } of layers) {

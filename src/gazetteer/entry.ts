@@ -17,6 +17,16 @@ export interface GazetteerEntry {
   readonly to?: string
 }
 
+/** All fields of an entry, which are the columns of a table of entries too. */
+export const FIELDS = [
+  'name',
+  'type',
+  'id',
+  'aliases',
+  'from',
+  'to',
+] as const satisfies readonly (keyof GazetteerEntry)[]
+
 /** @throws GazetteerError that names the entry, the field and what was expected. */
 export function checkEntry(entry: unknown, position: string): GazetteerEntry {
   if (typeof entry !== 'object' || entry === null) {
@@ -28,6 +38,10 @@ export function checkEntry(entry: unknown, position: string): GazetteerEntry {
   const { name, type, id, aliases, from, to } = entry as Record<string, unknown>
   if (typeof name !== 'string' || name.trim() === '') {
     throw fault(position, `"name" must be a non-empty string, got ${describe(name)}`)
+  }
+  const unknown = Object.keys(entry).find((key) => !FIELDS.includes(key as keyof GazetteerEntry))
+  if (unknown !== undefined) {
+    throw fault(position, `"${unknown}" of ${describe(name)} is no field; known are ${FIELDS.join(', ')}`)
   }
   if (!ENTITY_TYPES.includes(type as EntityType)) {
     throw fault(
@@ -54,16 +68,19 @@ export function checkEntry(entry: unknown, position: string): GazetteerEntry {
     if (value !== undefined && !isDate(value)) {
       throw fault(
         position,
-        `"${field}" of ${describe(name)} must be an ISO date such as "2019" or "2019-03-20", got ${describe(value)}`,
+        `"${field}" of ${describe(name)} must be an ISO date of the calendar such as "2019" or "2019-03-20", got ${describe(value)}`,
       )
     }
   }
   return entry as GazetteerEntry
 }
 
-/** A year, month or day in ISO form. */
+/** A year, month or day in ISO form that is in the calendar: `2019`, `2019-03`, `2019-03-20`, not `2021-02-30`. */
 export function isDate(value: unknown): value is string {
-  return typeof value === 'string' && /^\d{4}(-\d\d(-\d\d)?)?$/.test(value)
+  if (typeof value !== 'string' || !/^\d{4}(-\d\d(-\d\d)?)?$/.test(value)) return false
+  const [year, month = 1, day = 1] = value.split('-').map(Number)
+  // Day 0 of the next month is the last of this one.
+  return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year!, month, 0)).getUTCDate()
 }
 
 function fault(position: string, message: string): GazetteerError {

@@ -1,4 +1,5 @@
-import { ArgumentError, describe } from '../errors.js'
+import { describe } from '../errors.js'
+import { invalidOption } from '../recognizer/check.js'
 import type { Files } from '../recognizer/files.js'
 import { type LoadOptions, readSources, type Sources } from '../recognizer/sources.js'
 import { Pool, type WorkerEvents, type WorkerPort } from './pool.js'
@@ -39,19 +40,17 @@ const MOST_WORKERS = 256
 export async function createPoolOn(platform: PoolPlatform, options: PoolOptions = {}): Promise<Pool> {
   const { workers = platform.defaultWorkers(), worker } = options ?? {}
   if (!(Number.isInteger(workers) && workers >= 1 && workers <= MOST_WORKERS)) {
-    throw new ArgumentError(
-      'INVALID_OPTION',
-      `workers must be a whole number from 1 to ${MOST_WORKERS}, got ${describe(workers)}. Leave it out for one less than the cores.`,
+    throw invalidOption(
+      `workers must be a whole number from 1 to ${MOST_WORKERS}, got ${describe(workers)}. Leave it out for one less than the cores`,
     )
   }
   if (worker !== undefined && typeof worker !== 'function') {
-    throw new ArgumentError(
-      'INVALID_OPTION',
+    throw invalidOption(
       `worker must be a function that makes a Web Worker, got ${describe(worker)}. ` +
-        "Pass () => new Worker(url, { type: 'module' }): dead workers are replaced.",
+        "Pass () => new Worker(url, { type: 'module' }): dead workers are replaced",
     )
   }
-  const read = await readSources(options, platform.files, 'createPool')
+  const read = await readSources(options, platform.files, 'createPool', ['workers', 'worker'])
   const sources: Sources = {
     ...read,
     model: platform.share(read.model),

@@ -1,4 +1,5 @@
 import { ArgumentError, describe, PoolError } from '../errors.js'
+import { checkTexts } from '../recognizer/check.js'
 import { Document } from '../recognizer/document.js'
 import type { RecognizeOptions } from '../types.js'
 import { fromFault } from './fault.js'
@@ -103,11 +104,13 @@ export class Pool {
   /**
    * Recognises texts and yields their documents in the order of the texts, at most eight texts a worker in memory: the source
    * is read no faster than the documents are taken.
+   * @throws ArgumentError for what is no iterable of texts (a string is one text); as `recognize` does, when it comes to the text
    */
   async *stream(
     texts: Iterable<string> | AsyncIterable<string>,
     options?: RecognizeOptions,
   ): AsyncGenerator<Document> {
+    checkTexts(texts)
     const pairs = ordered(texts, this.workers * WINDOW, (text) => this.recognize(text, options))
     for await (const { result } of pairs) yield result
   }

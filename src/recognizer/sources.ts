@@ -1,6 +1,7 @@
 import { ArgumentError, describe } from '../errors.js'
 import type { GazetteerEntry } from '../gazetteer/entry.js'
 import { NETWORKS, type NetworkName } from '../tagger/network-names.js'
+import { checkOptions, invalidOption } from './check.js'
 import type { FileRequest, Files, LoadProgress, ShippedFile } from './files.js'
 
 /** Names of the shipped models: the networks of one file, `'accurate'` and the several times faster `'fast'`. */
@@ -27,6 +28,15 @@ export interface LoadOptions {
   readonly cache?: string
 }
 
+const KNOWN = [
+  'model',
+  'network',
+  'gazetteerFile',
+  'gazetteer',
+  'onProgress',
+  'signal',
+  'cache',
+] as const satisfies readonly (keyof LoadOptions)[]
 const MODEL_FILE: ShippedFile = 'news.model'
 const GAZETTEER_FILE = 'gazetteer.bin'
 
@@ -42,17 +52,27 @@ export interface Sources {
 }
 
 /**
- * Reads the files that the options name. `caller` stands in errors.
+ * Reads the files that the options name. `caller` stands in errors; `others` are options that it has beside these.
  * @throws ArgumentError for impossible options, FileError if a file cannot be read, the signal's reason if it was aborted
  */
-export async function readSources(options: LoadOptions = {}, files: Files, caller: string): Promise<Sources> {
+export async function readSources(
+  options: LoadOptions = {},
+  files: Files,
+  caller: string,
+  others: readonly string[] = [],
+): Promise<Sources> {
   if (typeof options !== 'object' || options === null) {
     throw new ArgumentError(
       'INVALID_ARGUMENT',
       `${caller} expects an object of options, got ${describe(options)}. Pass e.g. { model: "fast" }.`,
     )
   }
+  checkOptions(options, [...KNOWN, ...others])
   const { model: source = 'accurate', gazetteerFile, gazetteer: own = [], signal } = options
+  if (!Array.isArray(own)) {
+    const remedy = 'Read a file with parseGazetteer and pass its entries; gazetteerFile takes a compiled one'
+    throw invalid('gazetteer', 'an array of entries { name, type, ... }', own, remedy)
+  }
   const network = networkOf(options)
   const request = requests(options)
   signal?.throwIfAborted()
@@ -103,9 +123,8 @@ async function readGazetteer(
 /** The network that the options name. */
 function networkOf({ model = 'accurate', network }: LoadOptions): ModelName {
   if (typeof model === 'string' && !NETWORKS.includes(model)) {
-    throw new ArgumentError(
-      'INVALID_OPTION',
-      `unknown model ${describe(model)}; shipped are ${NETWORKS.join(' and ')}. Pass bytes or a URL for a model of your own.`,
+    throw invalidOption(
+      `unknown model ${describe(model)}; shipped are ${NETWORKS.join(' and ')}. Pass bytes or a URL for a model of your own`,
     )
   }
   if (network === undefined) return typeof model === 'string' ? model : 'accurate'
@@ -113,9 +132,8 @@ function networkOf({ model = 'accurate', network }: LoadOptions): ModelName {
     throw invalid('network', `"${NETWORKS.join('" or "')}"`, network, 'Leave it out for the accurate one')
   }
   if (typeof model === 'string' && network !== model) {
-    throw new ArgumentError(
-      'INVALID_OPTION',
-      `the model "${model}" is the network "${model}", got network "${network}". Give one of the two.`,
+    throw invalidOption(
+      `the model "${model}" is the network "${model}", got network "${network}". Give one of the two`,
     )
   }
   return network
@@ -144,10 +162,7 @@ async function readBinary(
 }
 
 function invalid(option: string, expected: string, value: unknown, remedy: string): ArgumentError {
-  return new ArgumentError(
-    'INVALID_OPTION',
-    `"${option}" must be ${expected}, got ${describe(value)}. ${remedy}.`,
-  )
+  return invalidOption(`"${option}" must be ${expected}, got ${describe(value)}. ${remedy}`)
 }
 
 function sourceName(source: unknown, fallback: string): string {

@@ -94,7 +94,7 @@ export function lookupInput(query: URLSearchParams): { name: string; options: Lo
     throw invalid('type', `must be one of ${ENTITY_TYPES.join(', ')}`, type)
   }
   if (date !== undefined && !isDate(date)) {
-    throw invalid('date', 'must be an ISO date such as "2020-05-01"', date)
+    throw invalid('date', 'must be an ISO date of the calendar such as "2020-05-01"', date)
   }
   return {
     name,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -162,6 +162,22 @@ describe('batch', () => {
     expect(second?.partners).toEqual([{ canonical: 'Kiew', type: 'LOC', id: 'Q1899', documents: 1 }])
   })
 
+  it('ends with 1 where rows of --names were left out', () => {
+    const folder = newFolder()
+    write(folder, 'a.txt', 'Die SWO tagt.')
+    write(folder, 'n.tsv', 'name\ttype\tid\nSWO\tORG\tK-17\nDeich\tHOUSE\t1\n')
+    for (const workers of ['1', '2']) {
+      const out = `o${workers}.jsonl`
+      expect(batch(folder, ['a.txt', '--out', out, '--names', 'n.tsv', '--workers', workers])).toMatchObject({
+        code: 1,
+        err: expect.stringContaining('n.tsv:3: "type" of "Deich" must be one of'),
+      })
+      expect(read(folder, out)).toContain('"id":"K-17"')
+      expect(readdirSync(folder)).not.toContain(`${out}.errors.jsonl`)
+    }
+    expect(batch(folder, ['-', '--names', 'n.tsv'], '{"text":"Die SWO tagt."}\n').code).toBe(1)
+  })
+
   it('refuses wrong usage without touching anything', () => {
     const folder = newFolder()
     write(folder, 'a.txt', 'Astana')
@@ -178,6 +194,9 @@ describe('batch', () => {
     refused(['none.txt', '--out', 'n.jsonl'], /cannot read none\.txt/)
     refused(['a.csv', '--out', 'n.jsonl'], /cannot read a\.csv/)
     refused(['o.jsonl', '--out', 'o.jsonl', '--force'], /both an input and written to/)
+    symlinkSync(join(folder, 'o.jsonl'), join(folder, 'link.jsonl'))
+    refused(['o.jsonl', '--out', 'link.jsonl', '--force'], /both an input and written to/)
+    rmSync(join(folder, 'link.jsonl'))
     refused(['-', '-', '--out', 'n.jsonl'], /only once/)
     refused(['a.txt', '--out', 'o.jsonl', '--force', '--date', '20'], /date must be an ISO date/)
     refused(['a.txt', '--out', 'o.jsonl', '--force', '--workers', '1.5'], /must be a whole number/)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -55,7 +55,26 @@ describe('eigennamen', () => {
     expect(run([]).code).toBe(2)
     expect(run(['extrakt'])).toMatchObject({
       code: 2,
-      err: expect.stringMatching(/unknown command "extrakt"; known are extract/),
+      err: expect.stringMatching(/unknown command "extrakt"; known are extract.*\nTry: eigennamen --help\n$/),
+    })
+    for (const args of [
+      ['constructor'],
+      ['toString', '--help'],
+      ['__proto__'],
+      ['help', 'nix'],
+      ['help', 'valueOf'],
+    ]) {
+      expect(run(args)).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringMatching(/^eigennamen: unknown command/),
+      })
+    }
+    expect(run(['help', 'extract'])).toEqual(run(['extract', '--help']))
+    expect(run(['help']).out).toBe(run(['--help']).out)
+    expect(run(['extract', '--date', '2021-02-30'], TEXT)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/date must be an ISO date of the calendar/),
     })
     expect(run(['extract', '--fromat', 'json'])).toMatchObject({
       code: 2,
@@ -157,6 +176,44 @@ describe('extract', () => {
     })
   })
 
+  it('writes to no input, by whatever path', () => {
+    const text = file('input.txt', TEXT)
+    const link = join(folder, 'link.txt')
+    symlinkSync(text, link)
+    for (const out of [text, link, `${folder}/./input.txt`]) {
+      for (const format of ['jsonl', 'html', 'parquet']) {
+        expect(run(['extract', '--format', format, '--out', out, text])).toMatchObject({
+          code: 2,
+          out: '',
+          err: expect.stringMatching(/input\.txt is both an input and written to\. Name another output/),
+        })
+      }
+    }
+    const names = file('names.entities.parquet', 'name\ttype\n')
+    const parquet = join(folder, 'names.parquet')
+    const args = ['extract', '--format', 'parquet', '--out', parquet, '--names', names, text]
+    expect(run(args)).toMatchObject({ code: 2, err: expect.stringContaining('both an input and written to') })
+    expect(readFileSync(text, 'utf8')).toBe(TEXT)
+  })
+
+  it('leaves the file of --out as it was where there is nothing to write', () => {
+    const text = file('kept-input.txt', TEXT)
+    for (const format of ['csv', 'jsonl', 'json', 'brat', 'parquet']) {
+      const kept = file(`kept.${format}`, 'of yesterday')
+      const args = ['extract', '--format', format, '--out', kept]
+      expect(run([...args, '--model', text, text]).code).toBe(2)
+      expect(run([...args, join(folder, 'nothing.txt')]).code).toBe(1)
+      expect(readFileSync(kept, 'utf8')).toBe('of yesterday')
+    }
+    const absent = join(folder, 'absent.csv')
+    expect(run(['extract', '--out', absent, '--model', text, text]).code).toBe(2)
+    expect(existsSync(absent)).toBe(false)
+    expect(run(['extract', '--out', folder, text])).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/cannot write .*: it is a folder\. Name a file/),
+    })
+  })
+
   it('goes on behind an unreadable file and ends with 1', () => {
     const { code, out, err } = run([
       'extract',
@@ -177,9 +234,32 @@ describe('extract', () => {
       code: 2,
       err: expect.stringMatching(/bytes, its header promises \d+/),
     })
+    expect(run(['extract', '--model', 'nix'], TEXT)).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /--model must be accurate, fast or the path of a model file, got "nix", and there/,
+      ),
+    })
     expect(run(['extract', '--model', './none.model'], TEXT)).toMatchObject({
       code: 2,
       err: expect.stringMatching(/cannot read \.\/none\.model/),
+    })
+  })
+})
+
+describe('--model', () => {
+  it('takes a file of the current folder by its bare name', () => {
+    symlinkSync(join(ROOT, 'models/news.model'), join(folder, 'mine'))
+    const cli = join(ROOT, 'dist/cli.js')
+    const result = spawnSync(process.execPath, [cli, 'extract', '--model', 'mine', '--network', 'fast'], {
+      input: TEXT,
+      encoding: 'utf8',
+      cwd: folder,
+    })
+    expect(result).toMatchObject({
+      status: 0,
+      stderr: '',
+      stdout: run(['extract', '--model', 'fast'], TEXT).out,
     })
   })
 })
@@ -222,6 +302,23 @@ describe('evaluate', () => {
     expect(out).toMatch(/tokens {5}F1 80\.00 {2}precision 85\.71 {2}recall 75\.00 {2}of 8/)
     expect(out).toMatch(/sentences {2}F1 100\.00/)
     expect(out).toMatch(/1 {2}Dr {2}Dr\./)
+  })
+
+  it('refuses gold without a sentence', () => {
+    const empty = file('empty.conll', '\n')
+    for (const args of [
+      [empty],
+      [empty, '--segmentation'],
+      [empty, '--json'],
+      [mkdtempSync(join(folder, 'none-'))],
+    ]) {
+      expect(run(['evaluate', ...args])).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringMatching(/holds no sentences; expected a CoNLL file/),
+      })
+    }
+    expect(run(['evaluate', file('gold.conll', GOLD), '--seen', empty]).code).toBe(2)
   })
 
   it('names the broken line', () => {
@@ -303,11 +400,16 @@ describe('normalisation', () => {
       'name\ttype\tid\taliases\nKieler Hafenwerke\tORG\town:1\tHafenwerke\nFoo\tBAR\n',
     )
     const { code, out, err } = run(['gazetteer', 'lookup', 'Hafenwerken', 'Hafenwerke', '--names', names])
-    expect(code).toBe(0)
+    expect(code).toBe(1)
     expect(out).toMatch(/Hafenwerke\n +0\.\d+ +ORG +Kieler Hafenwerke +own:1 +\(exact: Hafenwerke\)/)
     expect(err).toMatch(/own\.tsv:3: "type" of "Foo" must be one of PER, ORG, LOC, MISC, got "BAR"/)
     const alone = run(['gazetteer', 'lookup', 'Berlin', '--names', names, '--gazetteer', 'none'])
     expect(alone.out).toContain('nothing close enough')
+    const extracted = run(['extract', '--names', names], TEXT)
+    expect(extracted).toMatchObject({ code: 1, err: expect.stringContaining('own.tsv:3: ') })
+    expect(JSON.parse(extracted.out).text).toBe(TEXT)
+    expect(run(['evaluate', '--links', gold(), '--names', names]).code).toBe(1)
+    expect(run(['extract', '--names', file('good.tsv', 'name\ttype\nFoo\tORG\n')], TEXT).code).toBe(0)
   })
 })
 

@@ -202,6 +202,15 @@ describe('a pool', () => {
     expect(workers[0]!.ended).toBe(true)
   })
 
+  it('refuses a stream of what holds no texts', async () => {
+    const { pool } = await fakePool(1)
+    for (const texts of [null, 'Kiel.'])
+      await expect(pool.stream(texts as never).next()).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        message: expect.stringMatching(/^stream expects an array of texts or another iterable, got /),
+      })
+  })
+
   it('reads a stream no faster than its documents are taken', async () => {
     const { pool, workers } = await fakePool(2)
     let read = 0

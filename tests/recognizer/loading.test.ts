@@ -58,6 +58,23 @@ describe('loading in Node', () => {
       because(/"signal" must be an AbortSignal, got an object/),
     )
     expect(await refused({ cache: true })).toEqual(because(/"cache" must be the name of a cache, got true/))
+    expect(await refused({ modl: 'fast' })).toEqual(
+      because(/unknown option "modl"; known are model, network, .*cache\. Check the spelling/),
+    )
+    for (const [gazetteer, found] of [
+      ['names.tsv', '"names.tsv"'],
+      [{}, 'an object'],
+      [null, 'null'],
+    ]) {
+      expect(await refused({ gazetteer })).toEqual(
+        because(
+          RegExp(`"gazetteer" must be an array of entries .*, got ${found}\\. Read a file with parseGaz`),
+        ),
+      )
+    }
+    await expect(createPool({ wrokers: 2 } as never)).rejects.toThrow(
+      /unknown option "wrokers"; known are model, .*, workers, worker\./,
+    )
     expect(await refused({ model: 3 })).toEqual(
       because(/"model" must be a Uint8Array, an ArrayBuffer or a URL, got 3/),
     )

@@ -128,6 +128,7 @@ describe('POST /v1/recognize', () => {
     })
     expect(await wrong({ text: TEXT, minScore: '1' })).toMatchObject({ field: 'minScore' })
     expect(await wrong({ text: TEXT, date: 'gestern' })).toMatchObject({ field: 'date' })
+    expect(await wrong({ text: TEXT, date: '2021-02-30' })).toMatchObject({ status: 400, field: 'date' })
     expect(await wrong({ text: TEXT, language: 'en' })).toMatchObject({ field: 'language' })
     expect(await wrong({ text: TEXT, types: null })).toMatchObject({ field: 'types' })
   })

@@ -6,7 +6,7 @@ import { findSources } from '../../corpus/sources.js'
 import { numberIn, oneOf, parseArguments, UsageError } from '../arguments.js'
 import type { Settings } from '../batch/checkpoint.js'
 import { runFilter } from '../batch/filter.js'
-import type { Engine } from '../batch/recognize.js'
+import { type Engine, EXIT } from '../batch/recognize.js'
 import { filesWritten, indexFiles, runBatch } from '../batch/run.js'
 import { readBytes } from '../io.js'
 import { RECOGNIZE_HELP, RECOGNIZE_OPTIONS, recognizeOptions } from '../recognize-options.js'
@@ -48,7 +48,8 @@ a text becomes { "id", "text", "language", "entities" }. A FILE ending in .gz is
 ${RECOGNIZE_HELP}
 ${RECOGNIZER_HELP}
 
-Lines that cannot be read are named on standard error and in FILE.errors.jsonl, and the rest goes on; the exit code is 1 then.
+Lines that cannot be read are named on standard error and in FILE.errors.jsonl, and the rest goes on; the exit code is 1 then,
+as it is where rows of --names were left out.
 While a run is under way FILE.progress lies beside FILE; --resume refuses if inputs or options are others than it says.
 
 To standard output a line is written as soon as it is its turn, so that batch can stand in the middle of a pipe. Such a run cannot
@@ -94,6 +95,7 @@ Examples:
       throw new UsageError(`the folder of --aggregate ${aggregate} does not exist; make it first`)
     const textField = options['text-field'] ?? 'text'
     const idField = options['id-field'] ?? 'id'
+    let badNames = 0
     const plan = {
       inputs: findSources(
         rest,
@@ -110,7 +112,7 @@ Examples:
         return engine
       },
     }
-    if (piped) return runFilter({ ...plan, out: process.stdout })
+    if (piped) return withNames(await runFilter({ ...plan, out: process.stdout }))
     const settings: Settings = {
       version: version(),
       recognize: wanted,
@@ -119,7 +121,7 @@ Examples:
       stdin,
       ...stampsOf(options),
     }
-    return runBatch({
+    const code = await runBatch({
       ...plan,
       out,
       settings,
@@ -127,18 +129,26 @@ Examples:
       force: options.force ?? false,
       checkpointEvery: (numberIn('checkpoint', options.checkpoint, 0, 86_400) ?? CHECKPOINT_SECONDS) * 1000,
     })
+    return withNames(code)
+
+    /** Names that were left out are inputs that failed. */
+    function withNames(code: number): number {
+      return code === EXIT.done && badNames > 0 ? EXIT.failures : code
+    }
 
     async function inThisThread(from: RecognizerOptions): Promise<Engine> {
-      const recognizer = await openRecognizer(from)
+      const opened = await openRecognizer(from)
+      badNames = opened.badNames
       return {
         window: 1,
-        recognize: async (text) => recognizer.recognize(text, wanted),
+        recognize: async (text) => opened.engine.recognize(text, wanted),
         close: async () => undefined,
       }
     }
 
     async function onThreads(from: RecognizerOptions, threads: number): Promise<Engine> {
-      const pool = await openPool(from, threads)
+      const { engine: pool, ...opened } = await openPool(from, threads)
+      badNames = opened.badNames
       return {
         window: threads * WINDOW,
         recognize: (text) => pool.recognize(text, wanted),

@@ -15,7 +15,7 @@ import { parseAnnotated } from '../../formats/annotated.js'
 import { parseConll } from '../../formats/conll.js'
 import { ENTITY_TYPES } from '../../labels/scheme.js'
 import { listOf, parseArguments, UsageError } from '../arguments.js'
-import { readText } from '../io.js'
+import { nameOf, readText } from '../io.js'
 import { Progress } from '../progress.js'
 import { openRecognizer, RECOGNIZER_HELP, RECOGNIZER_OPTIONS, type RecognizerOptions } from '../recognizer.js'
 import type { Command } from './command.js'
@@ -59,7 +59,7 @@ Examples:
     if (options.links) return reportLinks(rest[0]!, options)
     const types = listOf('types', options.types, ENTITY_TYPES) ?? HEADLINE_TYPES
     const gold = readGold(rest[0]!, options.raw ?? false)
-    const recognizer = await openRecognizer(options)
+    const { engine: recognizer, badNames } = await openRecognizer(options)
     const progress = new Progress()
     const seen =
       options.seen === undefined
@@ -78,14 +78,16 @@ Examples:
         ? `${JSON.stringify(toJson(result, types, seen?.result()), null, 2)}\n`
         : toTable(result, types, seen?.result()),
     )
-    return 0
+    return badNames > 0 ? 1 : 0
   },
 }
 
 const MOST_DIFFERENCES = 20
 
 function reportSegmentation(path: string): number {
-  const { tokens, sentences, differences } = segmentationAgreement(parseConll(readText(path), path))
+  const gold = parseConll(readText(path), path)
+  if (gold.length === 0) throw noSentences(path)
+  const { tokens, sentences, differences } = segmentationAgreement(gold)
   const line = (name: string, score: Score): string =>
     `${name.padEnd(10)} F1 ${score.f1.toFixed(2)}  precision ${score.precision.toFixed(2)}  recall ${score.recall.toFixed(2)}  of ${score.gold}\n`
   process.stdout.write(line('tokens', tokens) + line('sentences', sentences))
@@ -103,7 +105,7 @@ async function reportLinks(
   const texts = filesUnder(path, /\.txt$/).flatMap((file) => parseAnnotated(readText(file), file))
   if (texts.length === 0)
     throw new UsageError(`--links needs texts of the annotated corpus format, ${path} holds none`)
-  const recognizer = await openRecognizer(options)
+  const { engine: recognizer, badNames } = await openRecognizer(options)
   const progress = new Progress()
   const result = evaluateLinks(texts, recognizer, (done) => progress.show(`${done} of ${texts.length} texts`))
   progress.clear()
@@ -119,7 +121,7 @@ async function reportLinks(
   process.stdout.write(
     options.json ? `${JSON.stringify(linksToJson(result), null, 2)}\n` : linksToTable(result),
   )
-  return 0
+  return badNames > 0 ? 1 : 0
 }
 
 /** The path itself, or of a folder all in it that is named so, in order. */
@@ -166,9 +168,20 @@ function linksToTable({ byKind, byType, byMethod }: LinkEvaluation): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Reads gold data by what the path is: a folder, a CoNLL file, or annotated text. */
+/**
+ * Reads gold data by what the path is: a folder, a CoNLL file, or annotated text.
+ * @throws UsageError where there is no sentence: figures over nothing would look like bad ones
+ */
 export function readGold(path: string, raw: boolean): GoldText[] {
-  return filesUnder(path, /\.(txt|conll)$/).flatMap((file) => readGoldFile(file, raw))
+  const gold = filesUnder(path, /\.(txt|conll)$/).flatMap((file) => readGoldFile(file, raw))
+  if (gold.length === 0) throw noSentences(path)
+  return gold
+}
+
+function noSentences(path: string): UsageError {
+  return new UsageError(
+    `${nameOf(path)} holds no sentences; expected a CoNLL file (token TAB tag), annotated texts, or a folder with such .conll or .txt files. Check the path`,
+  )
 }
 
 function readGoldFile(path: string, raw: boolean): GoldText[] {

@@ -1,9 +1,10 @@
+import { inputIsWritten, realPath } from '../../corpus/real-path.js'
 import { EigennamenError } from '../../errors.js'
 import { oneOf, parseArguments } from '../arguments.js'
-import { documentWriter, FORMATS } from '../document-writer.js'
+import { documentWriter, FORMATS, filesOf } from '../document-writer.js'
 import { nameOf, readText } from '../io.js'
 import { RECOGNIZE_HELP, RECOGNIZE_OPTIONS, recognizeOptions } from '../recognize-options.js'
-import { openRecognizer, RECOGNIZER_HELP, RECOGNIZER_OPTIONS } from '../recognizer.js'
+import { isModelFile, openRecognizer, RECOGNIZER_HELP, RECOGNIZER_OPTIONS } from '../recognizer.js'
 import type { Command } from './command.js'
 
 export const extract: Command = {
@@ -13,7 +14,8 @@ export const extract: Command = {
 Reads each FILE as one text ("-" or nothing: standard input) and prints its entities.
 
   --format F       one of the formats below; default pretty on a terminal, jsonl in a pipe
-  --out FILE       write to FILE instead of standard output
+  --out FILE       write to FILE instead of standard output; no input may be FILE, and FILE stays as it is where no
+                   input could be read
 ${RECOGNIZE_HELP}
 ${RECOGNIZER_HELP}
 
@@ -51,9 +53,13 @@ Examples:
     const format = oneOf('format', options.format, FORMATS, process.stdout.isTTY ? 'pretty' : 'jsonl')
     const wanted = recognizeOptions(options)
     const paths = rest.length === 0 ? ['-'] : rest
+    const written = new Set(filesOf(format, options.out).map(realPath))
+    const model = options.model !== undefined && isModelFile(options.model) ? options.model : undefined
+    for (const path of [...paths, options.names, model, options.gazetteer])
+      if (path !== undefined && path !== '-' && written.has(realPath(path))) throw inputIsWritten(path)
     const writer = documentWriter(format, options.out, paths.length)
-    const recognizer = await openRecognizer(options)
-    let failures = 0
+    const { engine: recognizer, badNames } = await openRecognizer(options)
+    let failures = badNames
     for (const path of paths) {
       try {
         writer.write(nameOf(path), recognizer.recognize(readText(path), wanted))

@@ -21,7 +21,8 @@ corpus in corpus/texts/train.
   --type T         only PER, ORG, LOC or MISC
   --date DATE      names out of use that day rank lower
   --json           candidates as JSON
-  --names FILE     names of your own, TSV or JSON Lines; they win over the shipped ones
+  --names FILE     names of your own, TSV or JSON Lines; they win over the shipped ones. Bad rows are named and left out,
+                   the exit code is 1 then
 
 Examples:
   eigennamen gazetteer lookup Tokayev
@@ -49,8 +50,10 @@ async function lookup(args: readonly string[]): Promise<number> {
   })
   if (rest.length === 0) throw new UsageError('gazetteer lookup needs a name')
   if (options.date !== undefined && !isDate(options.date))
-    throw new UsageError(`--date must be an ISO date, got "${options.date}"`)
-  const recognizer = await openRecognizer({
+    throw new UsageError(
+      `--date must be an ISO date of the calendar such as 2020-05-01, got "${options.date}"`,
+    )
+  const { engine: recognizer, badNames } = await openRecognizer({
     ...(options.gazetteer === undefined ? {} : { gazetteer: options.gazetteer }),
     ...(options.names === undefined ? {} : { names: options.names }),
   })
@@ -70,7 +73,7 @@ async function lookup(args: readonly string[]): Promise<number> {
       )
     }
   }
-  return 0
+  return badNames > 0 ? 1 : 0
 }
 
 async function build(args: readonly string[]): Promise<number> {

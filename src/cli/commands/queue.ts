@@ -102,8 +102,7 @@ Examples:
           return 0
         }
         case 'work':
-          await work(corpus, options, workers, signal)
-          return 0
+          return (await work(corpus, options, workers, signal)) === 0 ? 0 : 1
         case 'collect': {
           const deadLetters = options.wait ? 'wait' : 'pass'
           const { documents, failures } = await corpus.collect(options.out!, { deadLetters, signal })
@@ -159,20 +158,22 @@ function addOptions(options: AddFlags): AddOptions {
   }
 }
 
-/** Until the signal comes or, if so wanted, the corpus is done. */
+/** Until the signal comes or, if so wanted, the corpus is done. Answers the rows of `--names` that were left out. */
 async function work(
   corpus: CorpusQueue,
   options: RecognizerOptions & { readonly 'until-done'?: boolean },
   threads: number,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const pool = threads === 1 ? undefined : await openPool(options, threads)
+  const { engine, badNames } = pool ?? (await openRecognizer(options))
   // Two chunks in hand, so that no thread waits between two of them.
-  const worker = corpus.work(pool ?? (await openRecognizer(options)), { concurrency: threads === 1 ? 1 : 2 })
+  const worker = corpus.work(engine, { concurrency: threads === 1 ? 1 : 2 })
   const stopped = new Promise((resolve) => signal.addEventListener('abort', resolve))
   await Promise.race(options['until-done'] ? [worker.idle(), stopped] : [stopped])
   await worker.close()
-  await pool?.close()
+  await pool?.engine.close()
+  return badNames
 }
 
 function describeProgress(name: string, progress: Progress): string {

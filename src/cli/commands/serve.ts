@@ -135,7 +135,7 @@ Examples:
 
 /** A recogniser on threads or here; the gazetteer is asked on the main thread in both cases. */
 async function openEngine(options: RecognizerOptions, workers: number): Promise<Engine> {
-  const recognizer = await openRecognizer(options)
+  const { engine: recognizer } = await openRecognizer(options)
   const lookup: Engine['lookup'] = (name, wanted) => recognizer.lookup(name, wanted)
   if (workers === 0) {
     return {
@@ -149,7 +149,7 @@ async function openEngine(options: RecognizerOptions, workers: number): Promise<
       close: async () => undefined,
     }
   }
-  const pool = await openPool(options, workers)
+  const { engine: pool } = await openPool(options, workers)
   return {
     slots: workers * TEXTS_A_WORKER,
     lookup,

@@ -1,6 +1,7 @@
 import { distinctEntities } from '../../entities/distinct.js'
 import { ENTITY_TYPES } from '../../labels/scheme.js'
 import type { Entity } from '../../types.js'
+import { checkDocuments } from '../check.js'
 import type { NamedDocument } from '../document.js'
 import { escapeHtml } from './escape.js'
 import { listHtml } from './list.js'
@@ -13,6 +14,7 @@ import { textHtml } from './text.js'
  * and the distinct entities with their counts. Self-contained: no scripts, nothing fetched; everything of the text escaped.
  */
 export function formatHtml(docs: readonly NamedDocument[]): string {
+  checkDocuments('formatHtml', docs)
   const title = docs.length === 1 ? docs[0]!.id : `${docs.length} texts`
   return `<!DOCTYPE html>
 <html lang="en">
