@@ -10,6 +10,7 @@ import {
   namesInDerived,
 } from './compound.js'
 import type { Mention } from './mention.js'
+import { hasBarePrefix } from './positions.js'
 import { WordMemory } from './word-memory.js'
 import { Trait } from './word-traits.js'
 
@@ -39,15 +40,27 @@ export class CompoundFinder {
 
   /** Adds a tagged mention, or the names inside it where it is a word that holds some. */
   open(mention: Mention, mentions: Mention[]): void {
-    const mayBeKnown = mention.kind !== 'derived' && mention.score < doubtfulBelow(mention)
+    const mayBeKnown =
+      mention.kind !== 'derived' && mention.score < doubtfulBelow(mention) && !this.isBody(mention)
     const known = mayBeKnown ? this.compounds.get(mention.text, 0, mention.text.length) : NONE
     if (known.length > 0) {
       pushKnown(mention, known, mentions)
       return
     }
+    if (mention.kind === 'compound' && hasBarePrefix(mention.text)) return
+    if (mention.kind === 'compound' && mention.score < DOUBTFUL && this.isBody(mention)) {
+      mentions.push({ ...mention, kind: 'name' })
+      return
+    }
     const inner = this.namesWithin(mention)
     if (inner.length === 0) mentions.push(mention)
     else pushInner(mention, inner, mentions)
+  }
+
+  /** EU-Parlament is called so itself, whatever its parts are. */
+  private isBody({ text, type }: Mention): boolean {
+    if (type !== 'ORG' || text.startsWith('US-')) return false
+    return this.gazetteer.searchExact(text, { type }).length > 0
   }
 
   /** Names inside one word: of a compound always, of a derived word where it joins two (deutsch-französische). */
@@ -98,10 +111,10 @@ type Host = NonNullable<Mention['host']>
 /** Replaces a word by the names inside it. */
 function pushInner(word: Mention, names: readonly InnerName[], mentions: Mention[]): void {
   const host = { start: word.start, end: word.end, text: word.text }
-  for (const name of names) {
-    const start = word.start + name.start
-    const end = word.start + name.end
-    mentions.push({ ...word, start, end, text: word.text.slice(name.start, name.end), host })
+  for (const { start, end, candidate } of names) {
+    const type = (word.kind === 'compound' && candidate?.type) || word.type
+    const text = word.text.slice(start, end)
+    mentions.push({ ...word, start: word.start + start, end: word.start + end, text, type, host })
   }
 }
 

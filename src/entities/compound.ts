@@ -5,6 +5,7 @@ import { readList } from '../text/lists.js'
 import { endsInCompoundHead, isCompoundHead } from './compound-heads.js'
 import { entityKey } from './context.js'
 import namingNounsText from './lists/naming-nouns.txt'
+import { isPosition } from './positions.js'
 
 /** A name inside a longer word, in offsets of that word. */
 export interface InnerName {
@@ -118,10 +119,11 @@ const EVERYBODY_KNOWS = 0.9
 
 /** Entry that has the name spelt so, hyphens and spaces aside. */
 function exactly(name: string, gazetteer: Gazetteer): Match | undefined {
+  if (isPosition(name)) return undefined
   // Only with hyphens in it may a name be spelt another way, so only then is the long search worth it.
   const [match] = name.includes('-') ? gazetteer.search(name) : gazetteer.searchExact(name)
   if (match === undefined || (match.bySurname && match.prominence < EVERYBODY_KNOWS)) return undefined
-  if (match.method === 'exact' || match.method === 'acronym') return match
+  if (isSpeltSo(match)) return match
   return match.similarity === 1 && match.method === 'transliteration' ? match : undefined
 }
 
@@ -184,6 +186,23 @@ function hyphenParts(word: string): Part[] {
   return parts
 }
 
+/**
+ * What a part means in a compound of the type. One that is called exactly so comes before one whose inflected or respelt name
+ * the part may be, whatever its type: the Hamas of the Israel-Hamas-Konflikt is not the town Hama.
+ */
+function nameOfPart(part: string, type: EntityType, gazetteer: Gazetteer): Candidate | undefined {
+  // Nord-Süd-Konflikt: neither the French department nor a part of Leipzig.
+  if (isPosition(part)) return undefined
+  const [candidate] = gazetteer.lookup(part, { type })
+  if (candidate === undefined || isSpeltSo(candidate)) return candidate
+  const other = exactly(part, gazetteer)
+  return other !== undefined && isSpeltSo(other) ? other : candidate
+}
+
+function isSpeltSo({ method }: Candidate): boolean {
+  return method === 'exact' || method === 'acronym'
+}
+
 function namesInParts(
   word: string,
   parts: readonly Part[],
@@ -199,7 +218,7 @@ function namesInParts(
     for (let to = count; to > from; to--) {
       const start = parts[from]!.start
       const end = parts[to - 1]!.end
-      const candidate = gazetteer.lookup(word.slice(start, end), { type })[0]
+      const candidate = nameOfPart(word.slice(start, end), type, gazetteer)
       if (candidate === undefined) continue
       names.push({ start, end, candidate })
       taken = to - from

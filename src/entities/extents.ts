@@ -1,6 +1,8 @@
 import type { Gazetteer } from '../gazetteer/gazetteer.js'
 import { Char, classAt, isWordClass } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
+import { titlesLength } from './academic-titles.js'
+import { balancedPart } from './brackets.js'
 import { DERIVED_SCORE, type DerivedFinder } from './derived.js'
 import type { TokenMention } from './mention.js'
 import { isOutsideHead } from './outside-heads.js'
@@ -10,7 +12,10 @@ const SURE_ORIGIN = 0.6
 /** An organisation of this probability keeps the noun that it begins with. */
 const SURE_HEAD = 0.8
 
-/** Puts right where a tagged name begins: adjectives of origin and nouns that only say what it is are no part of it. */
+/**
+ * Puts right where a tagged name begins: titles, adjectives of origin and nouns that only say what it is are no part of it. Nor is
+ * what lies beyond a bracket that has no partner in it.
+ */
 export class Extents {
   private readonly derived: DerivedFinder
   private readonly gazetteer: Gazetteer
@@ -24,7 +29,9 @@ export class Extents {
   }
 
   /** Adds the mention; where its first word only says where it is from, that word alone, and the rest if it is a name still. */
-  split(mention: TokenMention, text: string, tokens: TokenSpans, mentions: TokenMention[]): void {
+  split(tagged: TokenMention, text: string, tokens: TokenSpans, mentions: TokenMention[]): void {
+    const mention = this.withoutTitles(withinBrackets(tagged, text, tokens), text, tokens)
+    if (mention === undefined) return
     const { first, start } = mention
     const close = tokens.ends[first]!
     const derivedType = this.mayBeginWithOrigin(mention, text, tokens)
@@ -48,6 +55,20 @@ export class Extents {
     mentions.push(origin)
     if (classAt(text, from) === Char.Upper && !this.isCommon(rest))
       mentions.push({ ...mention, first: first + 1, start: from, text: rest })
+  }
+
+  /** A person without academic titles, unless the gazetteer knows them so (Dr. Dre); undefined where nothing else is left. */
+  private withoutTitles(mention: TokenMention, text: string, tokens: TokenSpans): TokenMention | undefined {
+    const { type, text: name, end } = mention
+    const length = titlesLength(name)
+    if (length === 0) return mention
+    // PD is a party, too, but not before another title.
+    if (length === name.length)
+      return type === 'PER' || /^\s+(?:Dr|Prof)/.test(text.slice(end, end + LONGEST_TITLE))
+        ? undefined
+        : mention
+    if (type !== 'PER' || this.gazetteer.searchExact(name, { type }).length > 0) return mention
+    return part(mention, length, name.length, text, tokens)
   }
 
   /**
@@ -80,6 +101,40 @@ export class Extents {
     if (this.gazetteer.searchExact(mention.text, { type }).length > 0) return mention
     return { ...mention, first: first + 1, start: from, text: text.slice(from, end) }
   }
+}
+
+/** More than the gap and the longest title behind a mention. */
+const LONGEST_TITLE = 16
+
+/** The mention with the brackets at its end closed where the text does so, else cut where one has no partner. */
+function withinBrackets(mention: TokenMention, text: string, tokens: TokenSpans): TokenMention {
+  const { text: name, type, start, last } = mention
+  const cut = balancedPart(name)
+  if (cut === undefined) return mention
+  // Halle (Saale); what stands in brackets behind an organisation is another name of it.
+  if (type === 'LOC' && last < tokens.length && tokens.starts[last] === mention.end) {
+    const end = tokens.ends[last]!
+    const whole = text.slice(start, end)
+    if (balancedPart(whole) === undefined) return { ...mention, last: last + 1, end, text: whole }
+  }
+  return part(mention, cut[0], cut[1], text, tokens)
+}
+
+/** The tokens of a mention that lie between two offsets in it; all of them where none do. */
+function part(
+  mention: TokenMention,
+  from: number,
+  to: number,
+  text: string,
+  tokens: TokenSpans,
+): TokenMention {
+  let { first, last } = mention
+  while (first < last && tokens.starts[first]! < mention.start + from) first++
+  while (last > first && tokens.ends[last - 1]! > mention.start + to) last--
+  if (first === last) return mention
+  const start = tokens.starts[first]!
+  const end = tokens.ends[last - 1]!
+  return { ...mention, first, last, start, end, text: text.slice(start, end) }
 }
 
 /** True if no word stands before the token in its sentence. */

@@ -10,6 +10,8 @@ export interface Mention {
   readonly kind: EntityKind
   /** Probability of the span, in (0, 1]. */
   readonly score: number
+  /** What the text stands for, where it is not said in full: Nordkorea for the Nord- of Nord- und Südkorea. */
+  readonly name?: string
   /** The whole word, where the mention is only a part of it: a compound, or one half of deutsch-französische. */
   readonly host?: { readonly start: number; readonly end: number; readonly text: string }
 }

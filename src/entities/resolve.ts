@@ -13,6 +13,7 @@ import { toScore } from '../labels/score.js'
 import { baseForm, lastWord, plain } from './base-form.js'
 import { DocumentContext, entityKey, sureReading } from './context.js'
 import type { LinkedMention, Mention } from './mention.js'
+import { withTitle } from './titles.js'
 
 /**
  * Ties the mentions of one document to entities and to each other: the gazetteer first, then surnames after full names,
@@ -53,6 +54,8 @@ class Resolver {
   private readonly keys: string[]
   /** The gazetteer's reading of each mention by itself, once the document has been looked over. */
   private readonly matches: (Match | undefined)[]
+  /** Mentions that the gazetteer knows by the title before them. */
+  private readonly titled = new Set<number>()
   /** Group of each mention, once decided. */
   private readonly groupOf: (Group | undefined)[]
   private readonly byKey = new Map<string, Group>()
@@ -68,14 +71,14 @@ class Resolver {
     this.text = text
     this.gazetteer = gazetteer
     this.options = options
-    this.names = mentions.map(({ text }) => plain(text))
+    this.names = mentions.map(({ text, name = text }) => plain(name))
     this.keys = this.names.map(foldKey)
     this.matches = new Array(mentions.length)
     this.groupOf = new Array(mentions.length)
   }
 
   run(): LinkedMention[] {
-    const readings = this.mentions.map((mention, index) => this.search(mention, this.names[index]!))
+    const readings = this.mentions.map((_, index) => this.readingsOf(index))
     for (let index = 0; index < this.mentions.length; index++) {
       const sure = sureReading(readings[index]!)
       if (sure !== undefined) this.context.add(sure)
@@ -94,32 +97,47 @@ class Resolver {
     return this.result()
   }
 
+  /** What a mention may mean by itself. Kardinal Marx is listed with his title, which is no part of the mention. */
+  private readingsOf(index: number): readonly Match[] {
+    const mention = this.mentions[index]!
+    const name = this.names[index]!
+    if (mention.type === 'PER' && mention.kind === 'name' && !name.includes(' ')) {
+      const titled = withTitle(this.text, mention.start, name, this.gazetteer, this.ofType('PER'))
+      if (titled.length > 0) {
+        this.titled.add(index)
+        return titled
+      }
+    }
+    return this.search(mention, name)
+  }
+
   private search({ type, kind }: Mention, name: string): readonly Match[] {
-    const { date } = this.options
-    const found = this.gazetteer.searchMention(
-      name,
-      kind,
-      date === undefined ? OF_TYPE[type] : { date, type },
-    )
+    const found = this.gazetteer.searchMention(name, kind, this.ofType(type))
     // kasachische Regierung may be tagged as derived from an organisation: any type is better than none.
     return found.length > 0 || kind === 'name'
       ? found
       : this.gazetteer.searchMention(name, kind, this.options)
   }
 
+  private ofType(type: EntityType): LookupOptions {
+    const { date } = this.options
+    return date === undefined ? OF_TYPE[type] : { date, type }
+  }
+
   private register(index: number): void {
     const name = this.names[index]!
     this.forms.add(this.keys[index]!)
-    if (this.mentions[index]!.type !== 'PER' || !name.includes(' ')) return
+    if (this.mentions[index]!.type !== 'PER' || !(name.includes(' ') || this.titled.has(index))) return
     for (const form of [lastWord(name), ...inflectionBases(lastWord(name))])
       push(this.bySurname, foldKey(form), index)
-    push(this.byGivenName, foldKey(name.slice(0, name.indexOf(' '))), index)
+    if (name.includes(' ')) push(this.byGivenName, foldKey(name.slice(0, name.indexOf(' '))), index)
   }
 
   /** Full names and names that the gazetteer knows found groups; single surnames wait for them. */
   private isAnchor(index: number): boolean {
     const mention = this.mentions[index]!
-    if (mention.type === 'PER' && mention.kind === 'name') return this.names[index]!.includes(' ')
+    if (mention.type === 'PER' && mention.kind === 'name')
+      return this.names[index]!.includes(' ') || (this.titled.has(index) && this.matches[index] !== undefined)
     return this.matches[index] !== undefined && !this.isShortForm(index)
   }
 
@@ -153,17 +171,20 @@ class Resolver {
   }
 
   /**
-   * The full name that a surname stands for, the nearest before it, else the first after it; or that a given name stands
-   * for, if there is only one.
+   * The full name that a surname stands for: the bearer whom everybody calls so, if the document names him; else the nearest before
+   * it, else the first after it. Or the one that a given name stands for, if there is only one.
    */
   private personOf(index: number): number | undefined {
     const name = this.names[index]!
+    const match = this.matches[index]
     for (const form of [name, ...inflectionBases(name)]) {
       const list = this.bySurname.get(foldKey(form))
       if (list === undefined) continue
-      return list[Math.max(0, countBelow(list, index) - 1)]
+      // Trump is the president, in a text about his wife, too.
+      const meant = match && list.find((item) => isSame(this.matches[item], match))
+      return meant ?? list[Math.max(0, countBelow(list, index) - 1)]
     }
-    if (this.matches[index] !== undefined) return undefined
+    if (match !== undefined) return undefined
     for (const form of [name, ...inflectionBases(name)]) {
       const list = this.byGivenName.get(foldKey(form)) ?? []
       if (new Set(list.map((item) => this.groupOf[item])).size === 1) return list[0]
@@ -237,7 +258,7 @@ class Resolver {
         continue
       const [long, short] =
         before.text.length >= mention.text.length ? [index - 1, index] : [index, index - 1]
-      if (!/^\p{Lu}[\p{L}\d-]{1,9}$/u.test(this.mentions[short]!.text)) continue
+      if (!mayAbbreviate(this.mentions[short]!, this.mentions[long]!.text)) continue
       this.define(this.groupOf[long], this.groupOf[short])
     }
   }
@@ -260,6 +281,7 @@ class Resolver {
   }
 
   private unlinkedName(mention: Mention): string {
+    if (mention.name !== undefined) return mention.name
     if (mention.kind === 'derived') {
       // Breisgauer where the text names the Breisgau: the base is one of the document's own names.
       for (const base of derivationBases(mention.text)) if (this.forms.has(foldKey(base))) return base
@@ -269,7 +291,13 @@ class Resolver {
     const road =
       mention.type === 'LOC' && this.context.isMostly('DE', 'AT', 'CH') ? roadName(mention.text) : undefined
     if (road !== undefined) return road
-    return baseForm(mention, (form) => this.forms.has(foldKey(form)))
+    return baseForm(
+      mention,
+      (form) => this.forms.has(foldKey(form)),
+      (capitals, word) =>
+        this.gazetteer.searchExact(capitals)[0]?.method === 'acronym' &&
+        this.gazetteer.searchExact(word).length === 0,
+    )
   }
 
   private group(key: string, canonical: string, match?: Match): Group {
@@ -327,9 +355,30 @@ function roadName(text: string): string | undefined {
   return match === null ? undefined : `${ROADS[match[1]!]} ${match[2]}`
 }
 
+/**
+ * Dehoga for Deutscher Hotel- und Gaststättenverband, NRW for Nordrhein-Westfalen; but Schweiz is none for Davos, and Musiala none
+ * for Kane.
+ */
+function mayAbbreviate({ text: short, type }: Mention, long: string): boolean {
+  if (type === 'PER' || !/^\p{Lu}[\p{L}\d-]{1,9}$/u.test(short)) return false
+  if (type === 'LOC') return /^\p{Lu}{2,5}$/u.test(short)
+  return /\p{Lu}.*\p{Lu}/u.test(short) || hasInOrder(long.toLowerCase(), short.toLowerCase())
+}
+
+/** True if the letters of the short word occur in the long one in this order. */
+function hasInOrder(long: string, short: string): boolean {
+  let at = 0
+  for (const letter of long) if (at < short.length && letter === short[at]) at++
+  return at === short.length
+}
+
 const SHORTEST_SHORT_FORM = 4
 /** Shortest word that two names may have in common by more than chance. */
 const SHORTEST_SHARED = 4
+
+function isSame(a: Match | undefined, b: Match): boolean {
+  return a !== undefined && entityKey(a) === entityKey(b)
+}
 
 function shareWord(a: string, b: string): boolean {
   const words = new Set(a.split(/[\s-]+/).map(foldKey))

@@ -28,6 +28,8 @@ export interface LookupOptions {
   readonly date?: string
 }
 
+/** Kinds of entities whose names are plurals: the Grünen, the Niederlanden. */
+const PLURALS = new Set(['party', 'country'])
 /** Shortest name that is looked up by its folded key; below, exact spelling is required (IS, is, Is). */
 const SHORTEST_FOLDED = 4
 /** Acronyms may differ in case from three letters on (Uno, UNO). */
@@ -126,17 +128,21 @@ export class Gazetteer {
     for (const base of inflectionBases(clean)) {
       const found = this.exactNames(base, 'inflection')
       const ranked = this.rank(found, options)
-      // Grünen is a form of Grüne, but Rochen is none of Roche.
+      // Grünen is a form of Grüne and Niederlanden one of Niederlande, but Rochen is none of Roche.
       const inflected =
         isWeakPlural(clean) && base === clean.slice(0, -1)
-          ? ranked.filter(({ subtype, isOwn }) => subtype === 'party' || isOwn)
+          ? ranked.filter(({ subtype, isOwn }) => PLURALS.has(subtype) || isOwn)
           : ranked
       if (inflected.length > 0) return inflected
       isKnown ||= found.length > 0 && base.length > SHORTEST_FOLDED
     }
     const folded = this.rank(this.folded(clean), options)
     if (folded.length > 0) return folded
-    return isKnown ? [] : this.rank(this.variantsOf(clean), options)
+    if (isKnown) return []
+    const variants = this.rank(this.variantsOf(clean), options)
+    if (variants.length > 0) return variants
+    // Navalnys: the genitive of another spelling.
+    return /^\S{4,}[^s]s$/.test(clean) ? this.rank(this.variantsOf(clean.slice(0, -1)), options) : []
   }
 
   /** Entries that are called exactly so; the first step of `search` alone. */

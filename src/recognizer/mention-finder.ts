@@ -3,8 +3,10 @@ import { DerivedFinder } from '../entities/derived.js'
 import { DocumentClubs } from '../entities/document-clubs.js'
 import { Extents } from '../entities/extents.js'
 import type { Mention, TokenMention } from '../entities/mention.js'
+import { joinQualifiers } from '../entities/qualified.js'
 import { repeatedNames } from '../entities/repetition.js'
 import { Retyper } from '../entities/retyping.js'
+import { completeSuspended } from '../entities/suspended.js'
 import { Trait, WordTraits } from '../entities/word-traits.js'
 import type { Gazetteer } from '../gazetteer/gazetteer.js'
 import type { Tagger } from '../tagger/tagger.js'
@@ -43,7 +45,7 @@ export class MentionFinder {
   }
 
   /** Mentions in order of the text. */
-  find(text: string, tokens: TokenSpans, sentences: Int32Array): Mention[] {
+  find(text: string, tokens: TokenSpans, sentences: Int32Array): readonly Mention[] {
     const traits = new Uint8Array(tokens.length)
     const tagged: TokenMention[] = []
     for (const mention of taggedMentions(this.tagger, text, tokens, sentences, this.words, traits))
@@ -61,6 +63,7 @@ export class MentionFinder {
       this.compounds.open(mention, mentions)
     if (sentences.length > 2)
       mentions.push(...repeatedNames(text, tokens, traits, covered, tagged, this.isCommon))
-    return mentions.sort((a, b) => a.start - b.start || b.end - a.end)
+    mentions.sort((a, b) => a.start - b.start || b.end - a.end)
+    return joinQualifiers(completeSuspended(mentions, text, this.gazetteer), text, this.gazetteer)
   }
 }

@@ -10,10 +10,11 @@ import { splitSentences } from '../text/sentences.js'
 import type { TokenSpans } from '../text/token-spans.js'
 import { tokenize } from '../text/tokenizer.js'
 import type { Entity, LanguageGuess, RecognizeOptions } from '../types.js'
+import { checkTexts } from './check.js'
 import { Document } from './document.js'
 import { detectLanguage } from './language.js'
 import { MentionFinder } from './mention-finder.js'
-import { type ResolvedOptions, resolveOptions } from './options.js'
+import { checkLookup, type ResolvedOptions, resolveOptions } from './options.js'
 
 const GERMAN: LanguageGuess = { code: 'deu', isGerman: true }
 
@@ -73,7 +74,7 @@ export class Recognizer {
   /**
    * Entries of the gazetteer that a name may mean, best first; empty where none is close enough. The name alone is looked at,
    * inflected or not: a document has more to decide by.
-   * @throws ArgumentError for anything but a string
+   * @throws ArgumentError for anything but a string, and for options that are unknown or impossible
    */
   lookup(name: string, options: LookupOptions = {}): Candidate[] {
     if (typeof name !== 'string') {
@@ -82,6 +83,7 @@ export class Recognizer {
         `lookup expects a name as a string, got ${describe(name)}. Pass e.g. "Tokayev".`,
       )
     }
+    checkLookup(options)
     const found = this.#gazetteer.lookup(name, options)
     if (found.length > 0) return found
     // Word formation alone would lead anywhere (Meyer to a village Mey): a listed word, or an adjective in -isch.
@@ -91,20 +93,27 @@ export class Recognizer {
 
   /**
    * A recogniser that knows these names too; they win over the shipped ones. The model is shared, not copied.
-   * @throws GazetteerError for the first entry that cannot be used
+   * @throws ArgumentError for anything but an array, GazetteerError for the first entry that cannot be used
    */
   withGazetteer(entries: readonly GazetteerEntry[]): Recognizer {
+    if (!Array.isArray(entries)) {
+      throw new ArgumentError(
+        'INVALID_ARGUMENT',
+        `withGazetteer expects an array of entries, got ${describe(entries)}. Pass e.g. [{ name: "Astana", type: "LOC" }]; parseGazetteer reads entries from a file.`,
+      )
+    }
     return new Recognizer(this.#tagger, this.#gazetteer.with(entries))
   }
 
   /**
    * Recognises texts one after the other, in their order, holding one at a time.
-   * @throws ArgumentError as `recognize` does, when it comes to the text
+   * @throws ArgumentError for what is no iterable of texts (a string is one text); as `recognize` does, when it comes to the text
    */
   async *stream(
     texts: Iterable<string> | AsyncIterable<string>,
     options?: RecognizeOptions,
   ): AsyncGenerator<Document> {
+    checkTexts(texts)
     for await (const text of texts) yield this.recognize(text, options)
   }
 

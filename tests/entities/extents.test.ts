@@ -33,4 +33,29 @@ describe('Extents', () => {
     expect(mended(text, ['Dachverband Rengo', 'ORG', 0.9])).toEqual(['Dachverband Rengo'])
     expect(mended('Verband Zoos', ['Verband Zoos', 'ORG', 0.5])).toEqual(['Verband Zoos'])
   })
+
+  it('cuts at a bracket without its partner, or takes in the one right behind a place', () => {
+    expect(mended('Die LB (LBBW) AG wächst.', ['LBBW) AG', 'ORG'])).toEqual(['LBBW'])
+    expect(mended('Der Bund (BFB) hilft.', ['Bund (BFB', 'ORG'])).toEqual(['Bund'])
+    expect(mended('In (Halle sind alle.', ['(Halle', 'LOC'])).toEqual(['Halle'])
+    expect(mended('In Halle (Saale) regnet es.', ['Halle (Saale', 'LOC'])).toEqual(['Halle (Saale)'])
+    expect(mended('In Halle (Saale) regnet es.', ['Halle (Saale)', 'LOC'])).toEqual(['Halle (Saale)'])
+    expect(mended('Die X [Y] (Z] kam.', ['X [Y] (Z]', 'ORG'])).toEqual(['X [Y]'])
+  })
+
+  it('takes academic titles off people, and drops what is a title alone', () => {
+    expect(mended('Dr. h.c. Hans Horn kam.', ['h.c. Hans Horn', 'PER'])).toEqual(['Hans Horn'])
+    expect(mended('Prof. Dr. Dr. h.c. mult. Ida Horn', ['Prof. Dr. Dr. h.c. mult. Ida Horn', 'PER'])).toEqual(
+      ['Ida Horn'],
+    )
+    expect(mended('Dr. rer. nat. Ida Horn', ['rer. nat. Ida Horn', 'PER'])).toEqual(['Ida Horn'])
+    expect(mended('Dipl.-Ing. Ida Horn', ['Dipl.-Ing. Ida Horn', 'PER'])).toEqual(['Ida Horn'])
+    expect(mended('Dr. h.c. mult. Ida Horn', ['h.c. mult', 'PER'], ['Ida Horn', 'PER'])).toEqual(['Ida Horn'])
+    expect(mended('PD Dr. Ida Horn', ['PD', 'ORG'], ['Ida Horn', 'PER'])).toEqual(['Ida Horn'])
+    // Names that only look like titles.
+    expect(mended('Phil Horn kam.', ['Phil Horn', 'PER'])).toEqual(['Phil Horn'])
+    expect(mended('Mag Horn kam.', ['Mag Horn', 'PER'])).toEqual(['Mag Horn'])
+    expect(mended('Die PD siegt.', ['PD', 'ORG'])).toEqual(['PD'])
+    expect(mended('Dr. Horn AG', ['Dr. Horn AG', 'ORG'])).toEqual(['Dr. Horn AG'])
+  })
 })

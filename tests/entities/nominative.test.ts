@@ -29,7 +29,11 @@ describe('nominative', () => {
 
 describe('baseForm', () => {
   const base = (text: string, type: EntityType): string =>
-    baseForm({ start: 0, end: text.length, text, type, kind: 'name', score: 1 }, () => false)
+    baseForm(
+      { start: 0, end: text.length, text, type, kind: 'name', score: 1 },
+      () => false,
+      (word) => word === 'CDU',
+    )
 
   it('drops legal forms and capitals throughout', () => {
     expect(base('Rhein-Neckar-Verkehr GmbH', 'ORG')).toBe('Rhein-Neckar-Verkehr')
@@ -38,6 +42,17 @@ describe('baseForm', () => {
     expect(base('KEHLER RHEINBRÜCKE', 'LOC')).toBe('Kehler Rheinbrücke')
     expect(base('UNRWA', 'ORG')).toBe('UNRWA')
     expect(base('AG', 'ORG')).toBe('AG')
+  })
+
+  it('leaves acronyms their capitals and small words small, where a name is in capitals throughout', () => {
+    expect(base('STURM IN NORDDEUTSCHLAND', 'ORG')).toBe('Sturm in Norddeutschland')
+    expect(base('VERBAND FÜR DAS HANDWERK', 'ORG')).toBe('Verband für das Handwerk')
+    expect(base('IN DER AUE', 'LOC')).toBe('In der Aue')
+    expect(base('URSULA VON DER LEYEN', 'PER')).toBe('Ursula von der Leyen')
+    expect(base('VON DER LEYEN', 'PER')).toBe('von der Leyen')
+    expect(base('CDU UND SPD HESSEN', 'ORG')).toBe('CDU und SPD Hessen')
+    expect(base('KARL VIII. HORN', 'PER')).toBe('Karl VIII. Horn')
+    expect(base('EU-ZENTRUM', 'LOC')).toBe('EU-Zentrum')
   })
 
   it('undoes what is the genitive for sure, and nothing else', () => {

@@ -50,6 +50,33 @@ describe('resolve', () => {
     expect(resolved('[Merkel|PER] gewann.')).toEqual(['Merkel=Angela Merkel#0(exact)'])
   })
 
+  it('knows people by the title before a surname, which stays outside the mention', () => {
+    const gazetteer = GAZETTEER.with([
+      { name: 'Karl Horn', type: 'PER', aliases: ['Horn'] },
+      { name: 'Ida Horn', type: 'PER', aliases: ['Kardinal Horn', 'Frau Horn'] },
+      { name: 'Kardinal Abt', type: 'ORG' },
+    ])
+    const names = (markup: string): string[] =>
+      resolveMarkup(markup, gazetteer).map(
+        ({ mention, canonical, candidate }) =>
+          `${mention.text}=${canonical}${candidate === undefined ? '' : `(${candidate.method})`}`,
+      )
+    expect(names('Kardinal [Horn|PER] kam. [Horn|PER] sprach.')).toEqual([
+      'Horn=Ida Horn(exact)',
+      'Horn=Ida Horn(coreference)',
+    ])
+    expect(names('Die Rede des Kardinals [Horn|PER], Kardinal [Horns|PER] Rede.')).toEqual([
+      'Horn=Ida Horn(exact)',
+      'Horns=Ida Horn(inflection)',
+    ])
+    expect(names('[Karl Horn|PER] las, was Kardinal [Horn|PER] schrieb.')[1]).toBe('Horn=Ida Horn(exact)')
+    // A form of address, no such title in the gazetteer, a comma between, or an entry of another type.
+    expect(names('Frau [Horn|PER]')).toEqual(['Horn=Karl Horn(exact)'])
+    expect(names('Bischof [Horn|PER]')).toEqual(['Horn=Karl Horn(exact)'])
+    expect(names('der Kardinal, [Horn|PER]')).toEqual(['Horn=Karl Horn(exact)'])
+    expect(names('Kardinal [Abt|PER]')).toEqual(['Abt=Abt'])
+  })
+
   it('ties an acronym to the name it stands behind, wherever it occurs', () => {
     expect(resolved('Die [Allgemeine Hafengesellschaft|ORG] ([AHG|ORG]) baut. Die [AHG|ORG] plant.')).toEqual(
       [
@@ -58,6 +85,37 @@ describe('resolve', () => {
         'AHG=Allgemeine Hafengesellschaft#0',
       ],
     )
+  })
+
+  it('means by a famous surname the famous bearer, if the document names him, whoever else bears it', () => {
+    expect(
+      resolved('[Angela Merkel|PER] und ihr Mann [Ulrich Merkel|PER] kamen. [Merkel|PER] sprach.').map(
+        (shown) => shown.split('#')[0],
+      ),
+    ).toEqual(['Angela Merkel=Angela Merkel', 'Ulrich Merkel=Ulrich Merkel', 'Merkel=Angela Merkel'])
+  })
+
+  it('takes no name in brackets for an abbreviation of the one before', () => {
+    const canonical = (markup: string): string[] => resolved(markup).map((shown) => shown.split('#')[0]!)
+    expect(canonical('In [Horn|LOC] ([Ukraine|LOC]) und in der [Ukraine|LOC].')).toEqual([
+      'Horn=Horn',
+      'Ukraine=Ukraine',
+      'Ukraine=Ukraine',
+    ])
+    expect(canonical('Tore: [Horn|PER] ([Rot|PER]). [Rot|PER] jubelt.')).toEqual([
+      'Horn=Horn',
+      'Rot=Rot',
+      'Rot=Rot',
+    ])
+    expect(canonical('[Werder Horndorf|ORG] ([Hansa|ORG]) und [Hansa|ORG].')).toEqual([
+      'Werder Horndorf=Werder Horndorf',
+      'Hansa=Hansa',
+      'Hansa=Hansa',
+    ])
+    expect(canonical('[Ständige Imkerkommission|ORG] ([Stiko|ORG])')[1]).toBe(
+      'Stiko=Ständige Imkerkommission',
+    )
+    expect(canonical('[Freies Horndorfer Land|LOC] ([FHL|LOC])')[1]).toBe('FHL=Freies Horndorfer Land')
   })
 
   it('ties a short form to its only longer form', () => {
@@ -115,6 +173,19 @@ describe('namesInCompound', () => {
     expect(names('Hafenchef', 'ORG')).toEqual(['Hafenchef'])
     // The s links the parts, though somebody listed it.
     expect(names('Unionsfraktion', 'ORG')).toEqual(['Union'])
+  })
+
+  it('takes a part that is called exactly so, of whatever type, before an inflected name', () => {
+    const gazetteer = GAZETTEER.with([
+      { name: 'Hama', type: 'LOC' },
+      { name: 'Hamas', type: 'ORG' },
+      { name: 'Israel', type: 'LOC' },
+    ])
+    const meant = (word: string): unknown[] =>
+      namesInCompound(word, 'LOC', gazetteer).map(({ candidate }) => candidate?.canonical)
+    expect(meant('Israel-Hamas-Konflikt')).toEqual(['Israel', 'Hamas'])
+    expect(meant('Israel-Hama-Straße')).toEqual(['Israel', 'Hama'])
+    expect(meant('Israels-Ukraine-Konflikt')).toEqual(['Israel', 'Ukraine'])
   })
 })
 

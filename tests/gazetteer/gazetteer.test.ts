@@ -110,6 +110,13 @@ describe('own entries', () => {
       /"aliases" of "X" must be an array of strings/,
     )
     expect(fault({ name: 'X', type: 'LOC', from: '1.1.2020' })).toMatch(/"from" of "X" must be an ISO date/)
+    expect(fault({ name: 'X', type: 'LOC', alias: ['Y'] })).toMatch(
+      /entry 2: "alias" of "X" is no field; known are name, type, id, aliases, from, to\. Correct/,
+    )
+    for (const to of ['2021-02-29', '2021-04-31', '2021-13', '2021-00', '2021-01-00'])
+      expect(fault({ name: 'X', type: 'LOC', to })).toMatch(/"to" of "X" must be an ISO date of the calendar/)
+    for (const to of ['2021', '2021-12', '2021-12-31', '2020-02-29', '0096-02-29'])
+      expect(fault({ name: 'X', type: 'LOC', to })).toBe('no error')
   })
 })
 

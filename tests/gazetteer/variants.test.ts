@@ -13,6 +13,7 @@ import { Random } from '../../src/training/random.js'
 const ENTRIES: readonly [string, EntityType, string, string?][] = [
   ['Wolodymyr Selenskyj', 'PER', 'UA', 'Selenskyj'],
   ['Wladimir Putin', 'PER', 'RU', 'Putin'],
+  ['Alexej Miller', 'PER', 'RU'],
   ['Joe Biden', 'PER', 'US', 'Biden'],
   ['Qassym-Schomart Toqajew', 'PER', 'KZ', 'Toqajew'],
   ['Micheil Saakaschwili', 'PER', 'GE'],
@@ -68,6 +69,7 @@ describe('other spellings', () => {
     ['Vladimir Poutine', 'Wladimir Putin'],
     ['Wladimir Wladimirowitsch Putin', 'Wladimir Putin'],
     ['V. Putin', 'Wladimir Putin'],
+    ['A. Miller', 'Alexej Miller'],
     ['Kassym-Jomart Tokayev', 'Qassym-Schomart Toqajew'],
     ['Tokaïev', 'Qassym-Schomart Toqajew'],
     ['Mikheil Saakashvili', 'Micheil Saakaschwili'],
@@ -109,6 +111,9 @@ describe('other spellings', () => {
     'Deutsche Bann',
     'Kohl',
     'Gudrun',
+    'A. Müller',
+    'Müller A.',
+    'A. Myller',
   ])('says nothing to %s', (name) => {
     expect(GAZETTEER.lookup(name)).toEqual([])
   })

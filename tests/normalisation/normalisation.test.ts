@@ -83,3 +83,32 @@ describe('near misses', () => {
     expect([...merged]).toEqual([])
   })
 })
+
+describe('the shipped gazetteer', () => {
+  const idOf = (name: string): string | undefined => gazetteer.lookup(name)[0]?.id
+
+  it('has the identifiers of the places and bodies that everybody means', () => {
+    expect(['Istanbul', 'Charkiw', 'Florida', 'Dänemark', 'den Niederlanden'.slice(4)].map(idOf)).toEqual([
+      'Q406',
+      'Q42308',
+      'Q812',
+      'Q35',
+      'Q55',
+    ])
+  })
+
+  it('has none rather than that of a namesake', () => {
+    for (const name of ['Landshut', 'Marburg', 'Weißes Haus', 'ARD', 'PKK', 'Chris Martin'])
+      expect(idOf(name), name).toBeUndefined()
+  })
+
+  it('has one entity for all names of a person', () => {
+    for (const name of ['Alexander Lukaschenko', 'Aleksandr Lukaschenko', 'Aljaksandr Lukaschenka'])
+      expect(idOf(name), name).toBe('Q2866')
+  })
+
+  it('finds the genitive of another romanisation', () => {
+    expect(gazetteer.lookup('Navalnys', { type: 'PER' })[0]?.canonical).toBe('Alexej Nawalny')
+    expect(gazetteer.lookup('Pashinyans', { type: 'PER' })[0]?.canonical).toBe('Nikol Paschinjan')
+  })
+})

@@ -185,6 +185,20 @@ describe('recognize', () => {
       /minScore must be a number from 0 to 1, got 2/,
     )
     expect(fault(() => ner.recognize('x', { date: '1.1.2020' }))).toMatch(/date must be an ISO date/)
+    expect(fault(() => ner.recognize('x', { date: '2020-13-45' }))).toMatch(
+      /date must be an ISO date of the calendar such as "2020-05-01", got "2020-13-45"/,
+    )
+    expect(fault(() => ner.lookup('Merkel', { type: 'XX' as never }))).toMatch(
+      /^type must be one of PER, ORG, LOC, MISC, got "XX"\. Leave it out/,
+    )
+    expect(fault(() => ner.lookup('Merkel', { types: ['PER'] } as never))).toMatch(
+      /unknown option "types"; known are type, date\. Check the spelling/,
+    )
+    expect(fault(() => ner.lookup('Nur-Sultan', { date: 'heute' }))).toMatch(/got "heute"/)
+    expect(fault(() => ner.lookup('Merkel', 'PER' as never))).toMatch(/options must be an object, got "PER"/)
+    expect(fault(() => ner.withGazetteer({ name: 'A', type: 'PER' } as never))).toMatch(
+      /withGazetteer expects an array of entries, got an object\. Pass e\.g\. \[/,
+    )
     expect(fault(() => ner.recognizeTokens('x' as never))).toMatch(/expects an array of non-empty strings/)
     expect(fault(() => ner.recognizeTokens(['a', '']))).toMatch(/got ""/)
   })
@@ -249,6 +263,26 @@ describe('stream', () => {
     const out: string[] = []
     for await (const doc of ner.stream(texts)) out.push(doc.text)
     expect(out).toEqual(texts)
+  })
+
+  it('refuses what holds no texts, and a text alone', async () => {
+    for (const [texts, found] of [
+      [null, 'null'],
+      [undefined, 'undefined'],
+      ['Kiel.', '"Kiel."'],
+      [{}, 'an object'],
+    ]) {
+      await expect(ner.stream(texts as never).next()).rejects.toMatchObject({
+        name: 'ArgumentError',
+        code: 'INVALID_ARGUMENT',
+        message: `stream expects an array of texts or another iterable, got ${found}. Pass e.g. [text], or use recognize for one text.`,
+      })
+    }
+    const later = (async function* () {
+      yield 'Kiel.'
+    })()
+    expect((await ner.stream(later).next()).value.text).toBe('Kiel.')
+    expect((await ner.stream(new Set(['Bonn.'])).next()).value.text).toBe('Bonn.')
   })
 })
 

@@ -1,3 +1,4 @@
+import { differByAccents, spellingKeys } from '../key.js'
 import { alignmentCost, type Sound, soundOf } from './alignment.js'
 import type { Orthography } from './orthography.js'
 import { bareName, wordsOf } from './words.js'
@@ -128,8 +129,13 @@ function bySyllables(a: SoundedName, b: SoundedName, orthography: Orthography): 
 function byWords(a: SoundedName, b: SoundedName, orthography: Orthography): number {
   if (UNABRIDGED.has(orthography.name) && a.words.length === b.words.length)
     return bySyllables(a, b, orthography)
-  const surname = wordSimilarity(a, a.words.length - 1, b, b.words.length - 1, orthography)
+  const last = a.words.length - 1
+  const surname = wordSimilarity(a, last, b, b.words.length - 1, orthography)
   if (surname === 0) return 0
+  // An initial says too little of the given name to forgive a letter of the surname: A. Müller is not Alexej Miller.
+  if (isInitial(a.words[0]!) || isInitial(b.words[0]!)) {
+    if (!differByAccents(spellingKeys(a.words[last]!), b.words[b.words.length - 1]!)) return 0
+  }
   const [short, long] = a.words.length <= b.words.length ? [a, b] : [b, a]
   if (short.words.length < long.words.length && UNABRIDGED.has(orthography.name)) return 0
   let penalty = 0
@@ -154,6 +160,10 @@ function omission(word: string): number {
   return PATRONYMIC.test(word) ? 0.02 : MIDDLE_NAME
 }
 
+function isInitial(word: string): boolean {
+  return word.length === 1
+}
+
 function givenSimilarity(
   a: SoundedName,
   i: number,
@@ -163,7 +173,7 @@ function givenSimilarity(
 ): number {
   const first = a.words[i]!
   const second = b.words[j]!
-  if (first.length === 1 || second.length === 1) {
+  if (isInitial(first) || isInitial(second)) {
     const [x] = a.sounds[i]!
     const [y] = b.sounds[j]!
     return x !== undefined && y !== undefined && (x & y) !== 0 ? 1 - INITIAL : 0
