@@ -36,7 +36,7 @@ const NO_VECTORS = quantiseVectors(new Float32Array(4), 4, 2)
 
 function train(seed = 1): TaggerModel {
   const resources = { lexicon: NO_LEXICON, phrases: NO_PHRASES, vectors: NO_VECTORS }
-  const encoded = encodeTexts([{ texts: GOLD.map((sentence) => [sentence]), aside: false }], resources, 1)
+  const encoded = encodeTexts([{ texts: GOLD.map((sentence) => [sentence]), settling: 1 }], resources, 1)
   const options = {
     ...DEFAULT_NETWORK,
     embedding: 32,

@@ -27,8 +27,8 @@ export interface EncodedCorpus extends NetworkCorpus {
 /** Texts of one kind. */
 export interface TrainingTexts {
   readonly texts: readonly LabelledText[]
-  /** Whether they were annotated by rules that differ in small things from those of the main data. */
-  readonly aside: boolean
+  /** How often they are read in each settling epoch: 0 where they were annotated by rules that differ from those of the main data. */
+  readonly settling: number
 }
 
 /** A feature of one word type alone tells the network nothing that the type's vector does not. */
@@ -53,10 +53,10 @@ export function encodeTexts(
     labels: [] as number[],
   }
   const sequences: number[] = [0]
-  const asides: number[] = []
+  const settlings: number[] = []
   const table = new TypeTable()
   const facts = new SentenceFacts()
-  for (const { text, aside } of textsOf(corpora)) {
+  for (const { text, settling } of textsOf(corpora)) {
     const starts = [0]
     for (const { words } of text) starts.push(starts[starts.length - 1]! + words.length)
     const all = text.flatMap((sentence) => sentence.words)
@@ -86,7 +86,7 @@ export function encodeTexts(
         tokens.quoted.push(facts.quoted[at]!)
       }
       sequences.push(tokens.types.length)
-      asides.push(aside ? 1 : 0)
+      settlings.push(settling)
     }
   }
   const { features, hashes } = numberFeatures(words, frequency, minimumCount)
@@ -99,7 +99,7 @@ export function encodeTexts(
     quoted: Uint8Array.from(tokens.quoted),
     labels: Uint8Array.from(tokens.labels),
     sequences: Int32Array.from(sequences),
-    aside: Uint8Array.from(asides),
+    settling: Uint8Array.from(settlings),
     features,
     featureCount: hashes.length,
     featureHashes: hashes,
@@ -108,8 +108,8 @@ export function encodeTexts(
   }
 }
 
-function* textsOf(corpora: Iterable<TrainingTexts>): Generator<{ text: LabelledText; aside: boolean }> {
-  for (const { texts, aside } of corpora) for (const text of texts) yield { text, aside }
+function* textsOf(corpora: Iterable<TrainingTexts>): Generator<{ text: LabelledText; settling: number }> {
+  for (const { texts, settling } of corpora) for (const text of texts) yield { text, settling }
 }
 
 /** Pieces of at most the longest sequence of training. */

@@ -4,7 +4,7 @@ import type { NetworkCorpus } from './network-trainer.js'
 /** Settings that both networks' trainings have. */
 export interface EpochOptions<Weights> {
   readonly epochs: number
-  /** Epochs at the end that leave out what was annotated aside, so that the rules of the main data have the last word. */
+  /** Epochs at the end that read each sequence as often as its `settling` says, so that the rules of the main data have the last word. */
   readonly settlingEpochs: number
   /** Tokens of a step: batches of sequences are filled up to this number, so that long texts get as many steps as short ones. */
   readonly batchTokens: number
@@ -36,14 +36,14 @@ const LEAST_REST = 0.02
 
 /** Goes over the sequences again and again, in ever new order. */
 export function runEpochs<Weights>(
-  { sequences, aside }: NetworkCorpus,
+  { sequences, settling }: NetworkCorpus,
   { epochs, settlingEpochs, onEpoch, onWeights }: EpochOptions<Weights>,
   random: Random,
   work: EpochWork<Weights>,
 ): Weights {
   let order = Int32Array.from({ length: sequences.length - 1 }, (_, i) => i)
   for (let epoch = 1; epoch <= epochs; epoch++) {
-    if (epoch === epochs - settlingEpochs + 1) order = order.filter((sequence) => aside[sequence] === 0)
+    if (epoch === epochs - settlingEpochs + 1) order = repeated(order, settling)
     random.shuffle(order)
     const batches = work.batches(order)
     let loss = 0
@@ -60,4 +60,14 @@ export function runEpochs<Weights>(
     onWeights?.(epoch, () => work.weights())
   }
   return work.weights()
+}
+
+/** The sequences as often as `times` says, in their order, those of more than once again behind all others. */
+function repeated(order: Int32Array, times: Uint8Array): Int32Array<ArrayBuffer> {
+  const all: number[] = []
+  for (let round = 1; ; round++) {
+    const again = order.filter((sequence) => times[sequence]! >= round)
+    if (again.length === 0) return Int32Array.from(all)
+    for (const sequence of again) all.push(sequence)
+  }
 }

@@ -18,8 +18,8 @@ export interface NetworkCorpus {
   readonly labels: Uint8Array
   /** First token of each sequence, and the number of tokens at the end. */
   readonly sequences: Int32Array
-  /** 1 for each sequence annotated aside, by rules that differ in small things; see `settlingEpochs`. */
-  readonly aside: Uint8Array
+  /** How often each sequence is read in a settling epoch; see `settlingEpochs`. */
+  readonly settling: Uint8Array
   /** Numbers of the features of each type. */
   readonly features: Lists
   readonly featureCount: number
