@@ -1,11 +1,6 @@
 import type { Mention } from './mention.js'
 import { nominative } from './nominative.js'
 
-/** Last word of a name: the surname of a person. */
-export function lastWord(name: string): string {
-  return name.slice(name.lastIndexOf(' ') + 1)
-}
-
 /** A name as the document writes it, without line breaks inside. */
 export function plain(name: string): string {
   if (!/\s[\s]|[^\S ]|\u00AD/.test(name)) return name

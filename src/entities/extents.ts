@@ -4,6 +4,7 @@ import type { TokenSpans } from '../text/token-spans.js'
 import { titlesLength } from './academic-titles.js'
 import { balancedPart } from './brackets.js'
 import { DERIVED_SCORE, type DerivedFinder } from './derived.js'
+import { withGeneration } from './generation.js'
 import type { TokenMention } from './mention.js'
 import { isOutsideHead } from './outside-heads.js'
 
@@ -14,7 +15,7 @@ const SURE_HEAD = 0.8
 
 /**
  * Puts right where a tagged name begins: titles, adjectives of origin and nouns that only say what it is are no part of it. Nor is
- * what lies beyond a bracket that has no partner in it.
+ * what lies beyond a bracket that has no partner in it. The Jr. behind a person is.
  */
 export class Extents {
   private readonly derived: DerivedFinder
@@ -28,10 +29,20 @@ export class Extents {
     this.isCommon = isCommon
   }
 
-  /** Adds the mention; where its first word only says where it is from, that word alone, and the rest if it is a name still. */
-  split(tagged: TokenMention, text: string, tokens: TokenSpans, mentions: TokenMention[]): void {
-    const mention = this.withoutTitles(withinBrackets(tagged, text, tokens), text, tokens)
-    if (mention === undefined) return
+  /**
+   * Adds the mention; where its first word only says where it is from, that word alone, and the rest if it is a name still.
+   * @param limit first token of the next mention
+   */
+  split(
+    tagged: TokenMention,
+    text: string,
+    tokens: TokenSpans,
+    mentions: TokenMention[],
+    limit = tokens.length,
+  ): void {
+    const untitled = this.withoutTitles(withinBrackets(tagged, text, tokens), text, tokens)
+    if (untitled === undefined) return
+    const mention = withGeneration(untitled, text, tokens, limit)
     const { first, start } = mention
     const close = tokens.ends[first]!
     const derivedType = this.mayBeginWithOrigin(mention, text, tokens)

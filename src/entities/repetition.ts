@@ -2,6 +2,7 @@ import { combine, hashString } from '../binary/hash.js'
 import type { EntityType } from '../labels/scheme.js'
 import { Char, classAt } from '../text/characters.js'
 import type { TokenSpans } from '../text/token-spans.js'
+import { isGeneration } from './generation.js'
 import type { Mention, TokenMention } from './mention.js'
 import { Trait } from './word-traits.js'
 
@@ -103,7 +104,9 @@ function sureNames(
   for (const { first, last, type, kind, score } of mentions) {
     if (kind !== 'name' || score < SURE || last - first > LONGEST) continue
     enter(first, last, type)
-    if (type === 'PER' && last - first > 1) enter(last - 1, last, type)
+    if (type !== 'PER') continue
+    const end = isGeneration(text.slice(tokens.starts[last - 1]!, tokens.ends[last - 1]!)) ? last - 1 : last
+    if (end - first > 1) enter(end - 1, end, type)
   }
   for (const [key, { found }] of names) if (found === 0) names.delete(key)
   return { names, beginnings }

@@ -10,8 +10,9 @@ import { foldKey } from '../gazetteer/key.js'
 import { derivationBases, inflectionBases } from '../gazetteer/morphology.js'
 import type { EntityType } from '../labels/scheme.js'
 import { toScore } from '../labels/score.js'
-import { baseForm, lastWord, plain } from './base-form.js'
+import { baseForm, plain } from './base-form.js'
 import { DocumentContext, entityKey, sureReading } from './context.js'
+import { surnameOf } from './generation.js'
 import type { LinkedMention, Mention } from './mention.js'
 import { withTitle } from './titles.js'
 
@@ -128,8 +129,8 @@ class Resolver {
     const name = this.names[index]!
     this.forms.add(this.keys[index]!)
     if (this.mentions[index]!.type !== 'PER' || !(name.includes(' ') || this.titled.has(index))) return
-    for (const form of [lastWord(name), ...inflectionBases(lastWord(name))])
-      push(this.bySurname, foldKey(form), index)
+    const surname = surnameOf(name)
+    for (const form of [surname, ...inflectionBases(surname)]) push(this.bySurname, foldKey(form), index)
     if (name.includes(' ')) push(this.byGivenName, foldKey(name.slice(0, name.indexOf(' '))), index)
   }
 

@@ -48,8 +48,9 @@ export class MentionFinder {
   find(text: string, tokens: TokenSpans, sentences: Int32Array): readonly Mention[] {
     const traits = new Uint8Array(tokens.length)
     const tagged: TokenMention[] = []
-    for (const mention of taggedMentions(this.tagger, text, tokens, sentences, this.words, traits))
-      this.extents.split(mention, text, tokens, tagged)
+    const found = taggedMentions(this.tagger, text, tokens, sentences, this.words, traits)
+    for (const [at, mention] of found.entries())
+      this.extents.split(mention, text, tokens, tagged, found[at + 1]?.first)
     const covered = new Uint8Array(tokens.length)
     for (const { first, last } of tagged) covered.fill(1, first, last)
     const mentions: Mention[] = []

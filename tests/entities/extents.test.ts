@@ -21,7 +21,8 @@ function mended(text: string, ...names: readonly [string, EntityType, number?][]
     return { first, last, start, end, text: name, type, kind: 'name', score }
   })
   const found: TokenMention[] = []
-  for (const mention of mentions) extents.split(mention, text, tokens, found)
+  for (const [at, mention] of mentions.entries())
+    extents.split(mention, text, tokens, found, mentions[at + 1]?.first)
   for (const { start, end, text: name } of found) expect(text.slice(start, end)).toBe(name)
   return found.map(({ text: name }) => name)
 }
@@ -41,6 +42,18 @@ describe('Extents', () => {
     expect(mended('In Halle (Saale) regnet es.', ['Halle (Saale', 'LOC'])).toEqual(['Halle (Saale)'])
     expect(mended('In Halle (Saale) regnet es.', ['Halle (Saale)', 'LOC'])).toEqual(['Halle (Saale)'])
     expect(mended('Die X [Y] (Z] kam.', ['X [Y] (Z]', 'ORG'])).toEqual(['X [Y]'])
+  })
+
+  it('takes in what tells father and son apart', () => {
+    expect(mended('Donald Trump Jr. kam.', ['Donald Trump', 'PER'])).toEqual(['Donald Trump Jr.'])
+    expect(mended('Dr. Hans Horn sen. kam.', ['Dr. Hans Horn', 'PER'])).toEqual(['Hans Horn sen.'])
+    expect(mended('Ida Horn junior', ['Ida Horn', 'PER'])).toEqual(['Ida Horn junior'])
+    expect(mended('Ida Horn\njunior', ['Ida Horn', 'PER'])).toEqual(['Ida Horn'])
+    expect(mended('Ida Horn jr Kiel', ['Ida Horn', 'PER'], ['jr Kiel', 'LOC'])).toEqual([
+      'Ida Horn',
+      'jr Kiel',
+    ])
+    expect(mended('Horn Jr. wächst.', ['Horn', 'ORG'])).toEqual(['Horn'])
   })
 
   it('takes academic titles off people, and drops what is a title alone', () => {

@@ -34,6 +34,10 @@ function repeated(text: string, sure: readonly string[], score = 0.95): string[]
 }
 
 describe('repeatedNames', () => {
+  it('takes Jr. for no surname', () => {
+    expect(repeated('Max Horn jr kam, sagte Horn. Jr ging.', ['PER:Max Horn jr'])).toEqual(['PER:Horn@23'])
+  })
+
   it('finds a sure name again, and the surname of a person named in full', () => {
     expect(repeated('Ida Horn kam. Dann ging Horn. Ida Horn lachte.', ['PER:Ida Horn'])).toEqual([
       'PER:Horn@24',

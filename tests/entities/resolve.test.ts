@@ -33,6 +33,18 @@ describe('resolve', () => {
     ])
   })
 
+  it('knows father and son apart, and what both are called', () => {
+    expect(resolved('[Ida Horn|PER] und [Max Horn sen.|PER] kamen. [Horn|PER] sprach.')).toEqual([
+      'Ida Horn=Ida Horn#0',
+      'Max Horn sen.=Max Horn sen.#1',
+      'Horn=Max Horn sen.#1',
+    ])
+    expect(resolved('[Max Horn|PER] ist der Sohn von [Max Horn senior|PER].')).toEqual([
+      'Max Horn=Max Horn#0',
+      'Max Horn senior=Max Horn senior#1',
+    ])
+  })
+
   it('keeps two people of one surname apart by nearness', () => {
     expect(resolved('[Ida Horn|PER] kam. [Horn|PER] ging. [Max Horn|PER] blieb. [Horn|PER] auch.')).toEqual([
       'Ida Horn=Ida Horn#0',
