@@ -106,7 +106,10 @@ export class DerivedFinder {
     if (stem === undefined || stem.length < SHORTEST_BY_RULE - 2) return undefined
     // The cheap question first: few words are formed of a place.
     if (!this.gazetteer.searchExact(stem, { type: 'LOC' }).some(isHomePlace)) return undefined
-    return this.gazetteer.search(word).length > 0 ? undefined : 'LOC'
+    const isName = this.gazetteer
+      .search(word)
+      .some(({ type, method }) => type !== 'LOC' || method !== 'inflection')
+    return isName ? undefined : 'LOC'
   }
 }
 

@@ -9,7 +9,7 @@ import type { TokenMention } from './mention.js'
 import { isOutsideHead } from './outside-heads.js'
 
 /** An organisation of this probability begins where the tagger says, wherever its first word seems to come from. */
-const SURE_ORIGIN = 0.6
+const SURE_ORIGIN = 0.9
 /** An organisation of this probability keeps the noun that it begins with. */
 const SURE_HEAD = 0.8
 

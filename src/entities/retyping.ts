@@ -59,7 +59,7 @@ export class Retyper {
    * stands.
    */
   private isDerived(
-    { text: word, type, kind, first }: TokenMention,
+    { text: word, type, kind, first, last }: TokenMention,
     text: string,
     tokens: TokenSpans,
   ): boolean {
@@ -67,7 +67,23 @@ export class Retyper {
     if (kind === 'compound') return true
     // No country has an article like this: die Schweden are its people.
     if (type === 'LOC' && hasPluralArticle(text, tokens, first)) return true
+    if (type === 'LOC' && this.isAmongPeoples(text, tokens, first, last)) return true
     return this.gazetteer.search(word, { type }).length === 0
+  }
+
+  /** True for the Polen of Polen, Iren und Österreicher: the next of the list are a people, and no adjective. */
+  private isAmongPeoples(text: string, tokens: TokenSpans, first: number, last: number): boolean {
+    const wordAt = (token: number): string =>
+      token < 0 || token >= tokens.length ? '' : text.slice(tokens.starts[token]!, tokens.ends[token]!)
+    if (!/^(?:,|und|oder)$/.test(wordAt(last)) || /^(?:in|nach|aus|zwischen)$/i.test(wordAt(first - 1)))
+      return false
+    const next = wordAt(last + 1)
+    return (
+      /^\p{Lu}\p{Ll}+e[rn]$/u.test(next) &&
+      !/^\p{Lu}/u.test(wordAt(last + 2)) &&
+      this.gazetteer.typeOfDerived(next) === 'LOC' &&
+      this.gazetteer.search(next, { type: 'LOC' }).every(({ method }) => method === 'inflection')
+    )
   }
 
   /** True for an Erfurterin where no club of Erfurt is named: one woman is no team, though the word may be formed of one. */
