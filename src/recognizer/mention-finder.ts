@@ -1,6 +1,7 @@
 import { CompoundFinder } from '../entities/compound-finder.js'
 import { DerivedFinder } from '../entities/derived.js'
 import { DocumentClubs } from '../entities/document-clubs.js'
+import { withoutEuropeanUnion } from '../entities/european-union.js'
 import { Extents } from '../entities/extents.js'
 import type { Mention, TokenMention } from '../entities/mention.js'
 import { joinQualifiers } from '../entities/qualified.js'
@@ -47,10 +48,11 @@ export class MentionFinder {
   /** Mentions in order of the text. */
   find(text: string, tokens: TokenSpans, sentences: Int32Array): readonly Mention[] {
     const traits = new Uint8Array(tokens.length)
-    const tagged: TokenMention[] = []
+    const split: TokenMention[] = []
     const found = taggedMentions(this.tagger, text, tokens, sentences, this.words, traits)
     for (const [at, mention] of found.entries())
-      this.extents.split(mention, text, tokens, tagged, found[at + 1]?.first)
+      this.extents.split(mention, text, tokens, split, found[at + 1]?.first)
+    const tagged = withoutEuropeanUnion(split, text, tokens)
     const covered = new Uint8Array(tokens.length)
     for (const { first, last } of tagged) covered.fill(1, first, last)
     const mentions: Mention[] = []
