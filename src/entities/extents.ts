@@ -42,7 +42,7 @@ export class Extents {
   ): void {
     const untitled = this.withoutTitles(withinBrackets(tagged, text, tokens), text, tokens)
     if (untitled === undefined) return
-    const mention = withGeneration(untitled, text, tokens, limit)
+    const mention = this.officialName(withGeneration(untitled, text, tokens, limit), text, tokens, limit)
     const { first, start } = mention
     const close = tokens.ends[first]!
     const derivedType = this.mayBeginWithOrigin(mention, text, tokens)
@@ -66,6 +66,24 @@ export class Extents {
     mentions.push(origin)
     if (classAt(text, from) === Char.Upper && !this.isCommon(rest))
       mentions.push({ ...mention, first: first + 1, start: from, text: rest })
+  }
+
+  /** The organisation that begins with a tagged adjective in capitals, if the gazetteer knows it: Westeuropäische Union. */
+  private officialName(mention: TokenMention, text: string, tokens: TokenSpans, limit: number): TokenMention {
+    const { kind, first, last, start } = mention
+    if (kind !== 'derived' || last - first > 1 || last >= limit || isFirstWord(text, tokens, first))
+      return mention
+    if (!/^\p{Lu}\S*isch(?:e[mnrs]?)?$/u.test(mention.text)) return mention
+    for (let to = Math.min(limit, last + LONGEST_OFFICIAL); to > last; to--) {
+      const end = tokens.ends[to - 1]!
+      const name = text.slice(start, end)
+      if (/[\n]/.test(name) || !/^\p{Lu}/u.test(text.slice(tokens.starts[to - 1]!))) continue
+      const known = this.gazetteer
+        .search(name, { type: 'ORG' })
+        .some(({ method, alias }) => method === 'exact' || (method === 'inflection' && alias.includes(' ')))
+      if (known) return { ...mention, last: to, end, text: name, type: 'ORG', kind: 'name' }
+    }
+    return mention
   }
 
   /** A person without academic titles, unless the gazetteer knows them so (Dr. Dre); undefined where nothing else is left. */
@@ -114,6 +132,8 @@ export class Extents {
   }
 }
 
+/** Words behind the adjective that an official name begins with. */
+const LONGEST_OFFICIAL = 3
 /** More than the gap and the longest title behind a mention. */
 const LONGEST_TITLE = 16
 

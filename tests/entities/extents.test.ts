@@ -44,6 +44,43 @@ describe('Extents', () => {
     expect(mended('Die X [Y] (Z] kam.', ['X [Y] (Z]', 'ORG'])).toEqual(['X [Y]'])
   })
 
+  it('takes an adjective in capitals for the beginning of a name that the gazetteer knows', () => {
+    const known = Gazetteer.empty().with([{ name: 'Westeuropäische Union', type: 'ORG' }])
+    const official = new Extents(new DerivedFinder(known, isCommon), known, isCommon)
+    const spans = (text: string, adjective: string): string[] => {
+      const tokens = tokenize(text)
+      const start = text.indexOf(adjective)
+      const end = start + adjective.length
+      const first = tokens.starts.indexOf(start)
+      const found: TokenMention[] = []
+      const type = 'LOC'
+      const tagged = {
+        first,
+        last: first + 1,
+        start,
+        end,
+        text: adjective,
+        type,
+        kind: 'derived',
+        score: 0.9,
+      } as const
+      official.split(tagged, text, tokens, found)
+      return found.map(
+        (mention) => `${mention.type}:${mention.kind}:${text.slice(mention.start, mention.end)}`,
+      )
+    }
+    expect(spans('In der Westeuropäischen Union gilt das.', 'Westeuropäischen')).toEqual([
+      'ORG:name:Westeuropäischen Union',
+    ])
+    expect(spans('In der westeuropäischen Union gilt das.', 'westeuropäischen')).toEqual([
+      'LOC:derived:westeuropäischen',
+    ])
+    expect(spans('Westeuropäische Union', 'Westeuropäische')).toEqual(['LOC:derived:Westeuropäische'])
+    expect(spans('In der Westeuropäischen Bank', 'Westeuropäischen')).toEqual([
+      'LOC:derived:Westeuropäischen',
+    ])
+  })
+
   it('takes in what tells father and son apart', () => {
     expect(mended('Donald Trump Jr. kam.', ['Donald Trump', 'PER'])).toEqual(['Donald Trump Jr.'])
     expect(mended('Dr. Hans Horn sen. kam.', ['Dr. Hans Horn', 'PER'])).toEqual(['Hans Horn sen.'])
