@@ -81,7 +81,9 @@ export function knownCompound(
   for (let from = 0; from < parts.length - 1; ) {
     const name = longestExact(word, parts, from, gazetteer)
     if (name === undefined) return []
-    if (name.candidate.prominence < WELL_KNOWN && isCommonNoun(word.slice(name.start, name.end))) return []
+    const isCompany = name.candidate.type === 'ORG' && COMPANY_NOUN.test(noun)
+    const isSure = isCompany || name.candidate.prominence >= WELL_KNOWN
+    if (!isSure && isCommonNoun(word.slice(name.start, name.end))) return []
     names.push(name)
     while (from < parts.length && parts[from]!.start < name.end) from++
   }
@@ -90,6 +92,8 @@ export function knownCompound(
 
 /** Prominence from which a name that is a word as well counts before a hyphen (Weltbank-Tochter). */
 const WELL_KNOWN = 0.8
+/** What only companies have: before these an organisation is meant, whatever else its name may be (Schwarz-Tochter). */
+const COMPANY_NOUN = /^(?:Tochter|Töchter|Aktie|Aktionär|Konzern)/
 /** Least prominence of a name that is looked for inside a word without hyphens. */
 const LEAST_PROMINENCE = 0.65
 /** Shortest noun that closes such a word. */

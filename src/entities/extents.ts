@@ -65,7 +65,7 @@ export class Extents {
     const rest = text.slice(from, mention.end)
     mentions.push(origin)
     if (classAt(text, from) === Char.Upper && !this.isCommon(rest))
-      mentions.push({ ...mention, first: first + 1, start: from, text: rest })
+      mentions.push(this.withoutHead({ ...mention, first: first + 1, start: from, text: rest }, text, tokens))
   }
 
   /** The organisation that begins with a tagged adjective in capitals, if the gazetteer knows it: Westeuropäische Union. */
@@ -114,7 +114,10 @@ export class Extents {
     if (!/^\p{Lu}\S*er\s/u.test(mention.text) && !isFirstWord(text, tokens, first)) return false
     if (mention.start > 0 && classAt(text, mention.start - 1) === Char.Quote) return false
     const next = text.slice(tokens.starts[first + 1]!, tokens.ends[first + 1]!)
-    return this.isCommon(next) && this.gazetteer.search(mention.text, { type }).length === 0
+    return (
+      (this.isCommon(next) || isOutsideHead(next)) &&
+      this.gazetteer.search(mention.text, { type }).length === 0
+    )
   }
 
   /** A doubtful organisation without the noun before its name (Dachverband Rengo), unless the gazetteer knows it with it. */

@@ -58,7 +58,7 @@ export const DEFAULT_RECIPE = {
   minimumCount: 18,
   vectorBytes: 20,
   temperature: 1.3,
-  fastTemperature: 1.3,
+  fastTemperature: 1.25,
 } as const
 
 const LICENCE = {

@@ -81,6 +81,23 @@ describe('Extents', () => {
     ])
   })
 
+  it('parts an origin from a doubtful organisation, and the noun before its name', () => {
+    const known = Gazetteer.empty().with([{ name: 'Tiflis', type: 'LOC' }])
+    const origins = new Extents(new DerivedFinder(known, isCommon), known, isCommon)
+    const parts = (score: number): string[] => {
+      const text = 'Es siegt das Tifliser Profiteam Black Lion.'
+      const name = 'Tifliser Profiteam Black Lion'
+      const start = text.indexOf(name)
+      const found: TokenMention[] = []
+      const end = start + name.length
+      const tagged = { first: 3, last: 7, start, end, text: name, type: 'ORG', kind: 'name', score } as const
+      origins.split(tagged, text, tokenize(text), found)
+      return found.map((mention) => `${mention.type}:${text.slice(mention.start, mention.end)}`)
+    }
+    expect(parts(0.4)).toEqual(['LOC:Tifliser', 'ORG:Black Lion'])
+    expect(parts(0.95)).toEqual(['ORG:Tifliser Profiteam Black Lion'])
+  })
+
   it('takes in what tells father and son apart', () => {
     expect(mended('Donald Trump Jr. kam.', ['Donald Trump', 'PER'])).toEqual(['Donald Trump Jr.'])
     expect(mended('Dr. Hans Horn sen. kam.', ['Dr. Hans Horn', 'PER'])).toEqual(['Hans Horn sen.'])

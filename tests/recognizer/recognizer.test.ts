@@ -58,6 +58,16 @@ describe('recognize', () => {
     ])
   })
 
+  it('takes a common word for a company before what only companies have', () => {
+    expect(found('Mit der Schwarz-Tochter wächst der Handel.')).toEqual(['ORG Schwarz=Schwarz-Gruppe'])
+    expect(found('Die Schwarz-Liste ist lang.')).toEqual([])
+  })
+
+  it('knows the Union of Europe from a party', () => {
+    expect(found('Die Außengrenzen der Union sind lang.')).toEqual([])
+    expect(found('Die Union streitet mit der SPD über die EU.')[0]).toBe('ORG Union=CDU/CSU')
+  })
+
   it('carries no name over a line break between two sentences, but over one inside a sentence', () => {
     const headlines = [
       'Hertha zu Gast bei Babelsberg 03\nLübbenau testet Kahn mit Solardach',
