@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { knownCompound, namesInCompound } from '../../src/entities/compound.js'
-import type { Mention } from '../../src/entities/mention.js'
 import { resolve } from '../../src/entities/resolve.js'
 import { completeSuspended } from '../../src/entities/suspended.js'
-import { parseAnnotated } from '../../src/formats/annotated.js'
 import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
+import { markedMentions } from './markup.js'
 
 const GAZETTEER = Gazetteer.empty().with([
   { name: 'Nordkorea', type: 'LOC' },
@@ -18,18 +17,8 @@ const GAZETTEER = Gazetteer.empty().with([
 
 /** Resolved mentions of a text in the corpus markup: `surface=canonical(kind)`. */
 function completed(markup: string): string[] {
-  const { text, mentions } = parseAnnotated(`=== t\n${markup}`, 'test')[0]!
-  const input = mentions.map(
-    ({ start, end, text: surface, type, kind }): Mention => ({
-      start,
-      end,
-      text: surface,
-      type,
-      kind,
-      score: 1,
-    }),
-  )
-  const found = completeSuspended(input, text, GAZETTEER)
+  const { text, mentions } = markedMentions(markup)
+  const found = completeSuspended(mentions, text, GAZETTEER)
   for (const { start, end, text: surface } of found) expect(text.slice(start, end)).toBe(surface)
   return resolve(found, text, GAZETTEER, {}).map(
     ({ mention, canonical }) => `${mention.text}=${canonical}(${mention.kind})`,
