@@ -8,7 +8,7 @@ import { TypeInputs } from '../network/type-inputs.js'
 import { detached, isAt } from '../text/slices.js'
 
 const FIRST_CAPACITY = 1 << 12
-const DEFAULT_LIMIT = 1 << 16
+const DEFAULT_LIMIT = 1 << 17
 
 /**
  * Everything about a word that depends on the word alone, computed once a type: its facts and the network's input. A hit allocates
@@ -29,7 +29,7 @@ export class TypeCache {
   private readonly phrases: PhraseSet
   private readonly limit: number
 
-  /** @param limit types kept; one more empties the cache. 65,536 types take about 20 MB. */
+  /** @param limit types kept; one more empties the cache. 131,072 types take about 40 MB. */
   constructor(network: NetworkModel, lexicon: Lexicon, phrases: PhraseSet, limit = DEFAULT_LIMIT) {
     this.typeInputs = new TypeInputs(network)
     this.size = this.typeInputs.size
