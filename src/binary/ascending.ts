@@ -34,14 +34,6 @@ export class AscendingNumbers {
   countBelow(limit: number): number {
     const block = Math.floor(limit / BLOCK)
     if (block > this.blocks.length) return this.length
-    const wanted = limit % BLOCK
-    let from = block === 0 ? 0 : this.blocks[block - 1]!
-    let to = this.blocks[block] ?? this.length
-    while (from < to) {
-      const middle = (from + to) >> 1
-      if (this.low[middle]! < wanted) from = middle + 1
-      else to = middle
-    }
-    return from
+    return countBelow(this.low, limit % BLOCK, this.blocks[block - 1], this.blocks[block])
   }
 }

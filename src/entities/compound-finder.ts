@@ -40,15 +40,15 @@ export class CompoundFinder {
 
   /** Adds a tagged mention, or the names inside it where it is a word that holds some. */
   open(mention: Mention, mentions: Mention[]): void {
-    const mayBeKnown =
-      mention.kind !== 'derived' && mention.score < doubtfulBelow(mention) && !this.isBody(mention)
-    const known = mayBeKnown ? this.compounds.get(mention.text, 0, mention.text.length) : NONE
+    const isDoubtful = mention.kind !== 'derived' && mention.score < doubtfulBelow(mention)
+    const isBody = isDoubtful && this.isBody(mention)
+    const known = isDoubtful && !isBody ? this.compounds.get(mention.text, 0, mention.text.length) : NONE
     if (known.length > 0) {
       pushKnown(mention, known, mentions)
       return
     }
     if (mention.kind === 'compound' && hasBarePrefix(mention.text)) return
-    if (mention.kind === 'compound' && mention.score < DOUBTFUL && this.isBody(mention)) {
+    if (mention.kind === 'compound' && isBody) {
       mentions.push({ ...mention, kind: 'name' })
       return
     }

@@ -106,10 +106,7 @@ export class DerivedFinder {
     if (stem === undefined || stem.length < SHORTEST_BY_RULE - 2) return undefined
     // The cheap question first: few words are formed of a place.
     if (!this.gazetteer.searchExact(stem, { type: 'LOC' }).some(isHomePlace)) return undefined
-    const isName = this.gazetteer
-      .search(word)
-      .some(({ type, method }) => type !== 'LOC' || method !== 'inflection')
-    return isName ? undefined : 'LOC'
+    return this.gazetteer.search(word).length > 0 ? undefined : 'LOC'
   }
 }
 

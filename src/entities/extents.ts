@@ -5,7 +5,7 @@ import { titlesLength } from './academic-titles.js'
 import { balancedPart } from './brackets.js'
 import { DERIVED_SCORE, type DerivedFinder } from './derived.js'
 import { withGeneration } from './generation.js'
-import type { TokenMention } from './mention.js'
+import { overTokens, type TokenMention } from './mention.js'
 import { isOutsideHead } from './outside-heads.js'
 
 /** An organisation of this probability begins where the tagger says, wherever its first word seems to come from. */
@@ -43,45 +43,35 @@ export class Extents {
     const untitled = this.withoutTitles(withinBrackets(tagged, text, tokens), text, tokens)
     if (untitled === undefined) return
     const mention = this.officialName(withGeneration(untitled, text, tokens, limit), text, tokens, limit)
-    const { first, start } = mention
-    const close = tokens.ends[first]!
+    const { first, last, start } = mention
     const derivedType = this.mayBeginWithOrigin(mention, text, tokens)
-      ? this.derived.originOf(text, start, close)
+      ? this.derived.originOf(text, start, tokens.ends[first]!)
       : undefined
     if (derivedType === undefined) {
       mentions.push(this.withoutHead(mention, text, tokens))
       return
     }
-    const origin: TokenMention = {
-      ...mention,
-      last: first + 1,
-      end: close,
-      text: text.slice(start, close),
-      type: derivedType,
-      kind: 'derived',
-      score: DERIVED_SCORE,
-    }
-    const from = tokens.starts[first + 1]!
-    const rest = text.slice(from, mention.end)
-    mentions.push(origin)
-    if (classAt(text, from) === Char.Upper && !this.isCommon(rest))
-      mentions.push(this.withoutHead({ ...mention, first: first + 1, start: from, text: rest }, text, tokens))
+    const origin = overTokens(mention, first, first + 1, text, tokens)
+    mentions.push({ ...origin, type: derivedType, kind: 'derived', score: DERIVED_SCORE })
+    const rest = overTokens(mention, first + 1, last, text, tokens)
+    if (classAt(text, rest.start) === Char.Upper && !this.isCommon(rest.text))
+      mentions.push(this.withoutHead(rest, text, tokens))
   }
 
   /** The organisation that begins with a tagged adjective in capitals, if the gazetteer knows it: Westeuropäische Union. */
   private officialName(mention: TokenMention, text: string, tokens: TokenSpans, limit: number): TokenMention {
-    const { kind, first, last, start } = mention
+    const { kind, first, last } = mention
     if (kind !== 'derived' || last - first > 1 || last >= limit || isFirstWord(text, tokens, first))
       return mention
     if (!/^\p{Lu}\S*isch(?:e[mnrs]?)?$/u.test(mention.text)) return mention
     for (let to = Math.min(limit, last + LONGEST_OFFICIAL); to > last; to--) {
-      const end = tokens.ends[to - 1]!
-      const name = text.slice(start, end)
-      if (/[\n]/.test(name) || !/^\p{Lu}/u.test(text.slice(tokens.starts[to - 1]!))) continue
+      if (classAt(text, tokens.starts[to - 1]!) !== Char.Upper) continue
+      const whole = overTokens(mention, first, to, text, tokens)
+      if (whole.text.includes('\n')) continue
       const known = this.gazetteer
-        .search(name, { type: 'ORG' })
+        .search(whole.text, { type: 'ORG' })
         .some(({ method, alias }) => method === 'exact' || (method === 'inflection' && alias.includes(' ')))
-      if (known) return { ...mention, last: to, end, text: name, type: 'ORG', kind: 'name' }
+      if (known) return { ...whole, type: 'ORG', kind: 'name' }
     }
     return mention
   }
@@ -122,7 +112,7 @@ export class Extents {
 
   /** A doubtful organisation without the noun before its name (Dachverband Rengo), unless the gazetteer knows it with it. */
   private withoutHead(mention: TokenMention, text: string, tokens: TokenSpans): TokenMention {
-    const { type, kind, first, last, start, end, score } = mention
+    const { type, kind, first, last, start, score } = mention
     if (kind !== 'name' || type !== 'ORG' || last - first < 2 || score >= SURE_HEAD) return mention
     if (!isOutsideHead(text.slice(start, tokens.ends[first]!))) return mention
     const from = tokens.starts[first + 1]!
@@ -131,7 +121,7 @@ export class Extents {
     if (classAt(text, from) !== Char.Upper || this.isCommon(next)) return mention
     if (this.derived.typeOf(text, from, tokens.ends[first + 1]!) !== undefined) return mention
     if (this.gazetteer.searchExact(mention.text, { type }).length > 0) return mention
-    return { ...mention, first: first + 1, start: from, text: text.slice(from, end) }
+    return overTokens(mention, first + 1, last, text, tokens)
   }
 }
 
@@ -142,14 +132,13 @@ const LONGEST_TITLE = 16
 
 /** The mention with the brackets at its end closed where the text does so, else cut where one has no partner. */
 function withinBrackets(mention: TokenMention, text: string, tokens: TokenSpans): TokenMention {
-  const { text: name, type, start, last } = mention
+  const { text: name, type, first, last } = mention
   const cut = balancedPart(name)
   if (cut === undefined) return mention
   // Halle (Saale); what stands in brackets behind an organisation is another name of it.
   if (type === 'LOC' && last < tokens.length && tokens.starts[last] === mention.end) {
-    const end = tokens.ends[last]!
-    const whole = text.slice(start, end)
-    if (balancedPart(whole) === undefined) return { ...mention, last: last + 1, end, text: whole }
+    const whole = overTokens(mention, first, last + 1, text, tokens)
+    if (balancedPart(whole.text) === undefined) return whole
   }
   return part(mention, cut[0], cut[1], text, tokens)
 }
@@ -165,10 +154,7 @@ function part(
   let { first, last } = mention
   while (first < last && tokens.starts[first]! < mention.start + from) first++
   while (last > first && tokens.ends[last - 1]! > mention.start + to) last--
-  if (first === last) return mention
-  const start = tokens.starts[first]!
-  const end = tokens.ends[last - 1]!
-  return { ...mention, first, last, start, end, text: text.slice(start, end) }
+  return first === last ? mention : overTokens(mention, first, last, text, tokens)
 }
 
 /** True if no word stands before the token in its sentence. */

@@ -1,5 +1,5 @@
 import type { TokenSpans } from '../text/token-spans.js'
-import type { TokenMention } from './mention.js'
+import { overTokens, type TokenMention } from './mention.js'
 
 const GENERATION = /^(?:[Jj]r\.?|[Jj]un\.?|[Ss]r\.|sen\.?|junior|senior)$/
 
@@ -25,10 +25,9 @@ export function withGeneration(
   tokens: TokenSpans,
   limit: number,
 ): TokenMention {
-  const { type, kind, start, end, last } = mention
+  const { type, kind, first, end, last } = mention
   if (type !== 'PER' || kind !== 'name' || last >= limit) return mention
-  const close = tokens.ends[last]!
-  if (!/^ $/.test(text.slice(end, tokens.starts[last]!))) return mention
-  if (!isGeneration(text.slice(tokens.starts[last]!, close))) return mention
-  return { ...mention, last: last + 1, end: close, text: text.slice(start, close) }
+  const next = tokens.starts[last]!
+  if (text.slice(end, next) !== ' ' || !isGeneration(text.slice(next, tokens.ends[last]!))) return mention
+  return overTokens(mention, first, last + 1, text, tokens)
 }

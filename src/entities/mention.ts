@@ -1,5 +1,6 @@
 import type { Candidate } from '../gazetteer/gazetteer.js'
 import type { EntityKind, EntityType } from '../labels/scheme.js'
+import type { TokenSpans } from '../text/token-spans.js'
 
 /** A stretch of text found by the tagger, on its way to becoming an Entity. Offsets are UTF-16, half-open. */
 export interface Mention {
@@ -20,6 +21,19 @@ export interface Mention {
 export interface TokenMention extends Mention {
   readonly first: number
   readonly last: number
+}
+
+/** The mention over other tokens, `[first, last)`, at least one. */
+export function overTokens(
+  mention: TokenMention,
+  first: number,
+  last: number,
+  text: string,
+  tokens: TokenSpans,
+): TokenMention {
+  const start = tokens.starts[first]!
+  const end = tokens.ends[last - 1]!
+  return { ...mention, first, last, start, end, text: text.slice(start, end) }
 }
 
 /** A mention tied to its entity: the outcome of linking and of clustering within the document. */

@@ -104,7 +104,7 @@ function sureNames(
   for (const { first, last, type, kind, score } of mentions) {
     if (kind !== 'name' || score < SURE || last - first > LONGEST) continue
     enter(first, last, type)
-    if (type !== 'PER') continue
+    if (type !== 'PER' || last - first === 1) continue
     const end = isGeneration(text.slice(tokens.starts[last - 1]!, tokens.ends[last - 1]!)) ? last - 1 : last
     if (end - first > 1) enter(end - 1, end, type)
   }

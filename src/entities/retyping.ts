@@ -66,8 +66,11 @@ export class Retyper {
     if (kind === 'derived' || !this.gazetteer.isListedDerived(word)) return false
     if (kind === 'compound') return true
     // No country has an article like this: die Schweden are its people.
-    if (type === 'LOC' && hasPluralArticle(text, tokens, first)) return true
-    if (type === 'LOC' && this.isAmongPeoples(text, tokens, first, last)) return true
+    if (
+      type === 'LOC' &&
+      (hasPluralArticle(text, tokens, first) || this.isAmongPeoples(text, tokens, first, last))
+    )
+      return true
     return this.gazetteer.search(word, { type }).length === 0
   }
 
