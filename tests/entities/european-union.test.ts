@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { withoutEuropeanUnion } from '../../src/entities/european-union.js'
-import type { TokenMention } from '../../src/entities/mention.js'
 import { tokenize } from '../../src/text/tokenizer.js'
+import { taggedMention } from './markup.js'
 
 /** What is left of the names that are tagged as organisations. */
 function left(text: string, ...names: readonly string[]): string[] {
   const tokens = tokenize(text)
-  const mentions = names.map((name): TokenMention => {
-    const start = text.lastIndexOf(name)
-    const end = start + name.length
-    const first = tokens.starts.indexOf(start)
-    const last = tokens.ends.indexOf(end) + 1
-    return { first, last, start, end, text: name, type: 'ORG', kind: 'name', score: 0.9 }
-  })
+  const mentions = names.map((name) =>
+    taggedMention(text, tokens, name, 'ORG', 0.9, 'name', text.lastIndexOf(name)),
+  )
   return withoutEuropeanUnion(mentions, text, tokens).map(({ text: name }) => name)
 }
 

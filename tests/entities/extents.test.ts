@@ -3,28 +3,37 @@ import { DerivedFinder } from '../../src/entities/derived.js'
 import { Extents } from '../../src/entities/extents.js'
 import type { TokenMention } from '../../src/entities/mention.js'
 import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
-import type { EntityType } from '../../src/labels/scheme.js'
+import type { EntityKind, EntityType } from '../../src/labels/scheme.js'
 import { tokenize } from '../../src/text/tokenizer.js'
+import { taggedMention } from './markup.js'
 
-const gazetteer = Gazetteer.empty()
 const isCommon = (word: string): boolean => word === 'Zoos'
-const extents = new Extents(new DerivedFinder(gazetteer, isCommon), gazetteer, isCommon)
+function extentsWith(gazetteer: Gazetteer): Extents {
+  return new Extents(new DerivedFinder(gazetteer, isCommon), gazetteer, isCommon)
+}
 
-/** Texts of the mended mentions, where `names` are tagged with a type and a score. */
-function mended(text: string, ...names: readonly [string, EntityType, number?][]): string[] {
+/** What the tagged mentions become. */
+function split(
+  extents: Extents,
+  text: string,
+  ...names: readonly [string, EntityType, number?, EntityKind?][]
+): TokenMention[] {
   const tokens = tokenize(text)
-  const mentions = names.map(([name, type, score = 0.99]): TokenMention => {
-    const start = text.indexOf(name)
-    const end = start + name.length
-    const first = tokens.starts.indexOf(start)
-    const last = tokens.ends.indexOf(end) + 1
-    return { first, last, start, end, text: name, type, kind: 'name', score }
-  })
+  const mentions = names.map(([name, type, score = 0.99, kind]) =>
+    taggedMention(text, tokens, name, type, score, kind),
+  )
   const found: TokenMention[] = []
   for (const [at, mention] of mentions.entries())
     extents.split(mention, text, tokens, found, mentions[at + 1]?.first)
   for (const { start, end, text: name } of found) expect(text.slice(start, end)).toBe(name)
-  return found.map(({ text: name }) => name)
+  return found
+}
+
+const extents = extentsWith(Gazetteer.empty())
+
+/** Texts of the mended mentions, where `names` are tagged with a type and a score. */
+function mended(text: string, ...names: readonly [string, EntityType, number?][]): string[] {
+  return split(extents, text, ...names).map(({ text: name }) => name)
 }
 
 describe('Extents', () => {
@@ -46,29 +55,11 @@ describe('Extents', () => {
 
   it('takes an adjective in capitals for the beginning of a name that the gazetteer knows', () => {
     const known = Gazetteer.empty().with([{ name: 'Westeuropäische Union', type: 'ORG' }])
-    const official = new Extents(new DerivedFinder(known, isCommon), known, isCommon)
-    const spans = (text: string, adjective: string): string[] => {
-      const tokens = tokenize(text)
-      const start = text.indexOf(adjective)
-      const end = start + adjective.length
-      const first = tokens.starts.indexOf(start)
-      const found: TokenMention[] = []
-      const type = 'LOC'
-      const tagged = {
-        first,
-        last: first + 1,
-        start,
-        end,
-        text: adjective,
-        type,
-        kind: 'derived',
-        score: 0.9,
-      } as const
-      official.split(tagged, text, tokens, found)
-      return found.map(
-        (mention) => `${mention.type}:${mention.kind}:${text.slice(mention.start, mention.end)}`,
+    const official = extentsWith(known)
+    const spans = (text: string, adjective: string): string[] =>
+      split(official, text, [adjective, 'LOC', 0.9, 'derived']).map(
+        (mention) => `${mention.type}:${mention.kind}:${mention.text}`,
       )
-    }
     expect(spans('In der Westeuropäischen Union gilt das.', 'Westeuropäischen')).toEqual([
       'ORG:name:Westeuropäischen Union',
     ])
@@ -83,17 +74,13 @@ describe('Extents', () => {
 
   it('parts an origin from a doubtful organisation, and the noun before its name', () => {
     const known = Gazetteer.empty().with([{ name: 'Tiflis', type: 'LOC' }])
-    const origins = new Extents(new DerivedFinder(known, isCommon), known, isCommon)
-    const parts = (score: number): string[] => {
-      const text = 'Es siegt das Tifliser Profiteam Black Lion.'
-      const name = 'Tifliser Profiteam Black Lion'
-      const start = text.indexOf(name)
-      const found: TokenMention[] = []
-      const end = start + name.length
-      const tagged = { first: 3, last: 7, start, end, text: name, type: 'ORG', kind: 'name', score } as const
-      origins.split(tagged, text, tokenize(text), found)
-      return found.map((mention) => `${mention.type}:${text.slice(mention.start, mention.end)}`)
-    }
+    const origins = extentsWith(known)
+    const parts = (score: number): string[] =>
+      split(origins, 'Es siegt das Tifliser Profiteam Black Lion.', [
+        'Tifliser Profiteam Black Lion',
+        'ORG',
+        score,
+      ]).map((mention) => `${mention.type}:${mention.text}`)
     expect(parts(0.4)).toEqual(['LOC:Tifliser', 'ORG:Black Lion'])
     expect(parts(0.95)).toEqual(['ORG:Tifliser Profiteam Black Lion'])
   })

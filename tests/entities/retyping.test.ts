@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { DerivedFinder } from '../../src/entities/derived.js'
 import { DocumentClubs } from '../../src/entities/document-clubs.js'
-import type { TokenMention } from '../../src/entities/mention.js'
 import { Retyper } from '../../src/entities/retyping.js'
 import { Gazetteer } from '../../src/gazetteer/gazetteer.js'
 import { AliasFlag } from '../../src/gazetteer/table.js'
 import { buildTable } from '../../src/gazetteer/table-builder.js'
 import type { EntityKind, EntityType } from '../../src/labels/scheme.js'
 import { tokenize } from '../../src/text/tokenizer.js'
+import { taggedMention } from './markup.js'
 
 function entry(name: string, derived: readonly string[]) {
   const aliases = derived.map((word) => ({ name: word, flags: AliasFlag.Derived, from: 0, to: 0 }))
@@ -29,19 +29,7 @@ const retyper = new Retyper(new DerivedFinder(gazetteer, () => false), gazetteer
 /** Type and kind of a word that was tagged so. */
 function retyped(text: string, word: string, type: EntityType, kind: EntityKind): string {
   const tokens = tokenize(text)
-  const start = text.indexOf(word)
-  const first = tokens.starts.indexOf(start)
-  const end = start + word.length
-  const mention: TokenMention = {
-    first,
-    last: first + 1,
-    start,
-    end,
-    text: word,
-    type,
-    kind,
-    score: 0.9,
-  }
+  const mention = taggedMention(text, tokens, word, type, 0.9, kind)
   const found = retyper.retype(mention, text, tokens, new DocumentClubs([], gazetteer), new Set())
   return `${found.type} ${found.kind}`
 }
@@ -55,6 +43,14 @@ describe('Retyper', () => {
   it('takes a country with an article of the plural for its people', () => {
     expect(retyped('Dann trafen die Schweden.', 'Schweden', 'LOC', 'name')).toBe('LOC derived')
     expect(retyped('Er lebt in Schweden.', 'Schweden', 'LOC', 'name')).toBe('LOC name')
+  })
+
+  it('takes a country in a list of peoples for its people', () => {
+    expect(retyped('Schweden, Iraner und Pfälzer feiern.', 'Schweden', 'LOC', 'name')).toBe('LOC derived')
+    expect(retyped('Schweden und Pfälzer feiern.', 'Schweden', 'LOC', 'name')).toBe('LOC derived')
+    expect(retyped('Schweden und Pfälzer Weine', 'Schweden', 'LOC', 'name')).toBe('LOC name')
+    expect(retyped('In Schweden, Iraner sagen es, regnet es.', 'Schweden', 'LOC', 'name')).toBe('LOC name')
+    expect(retyped('Schweden und Iran sprechen.', 'Schweden', 'LOC', 'name')).toBe('LOC name')
   })
 
   it('takes a small language word for an adjective', () => {
